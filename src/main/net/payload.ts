@@ -1,0 +1,35 @@
+/** What is really sent: the bytes of a pinned source, with the name and type they go out under. */
+
+/** A file as it was when it was taken in. A difference later means that it is another file now. */
+export interface PinnedSource {
+  /** Absolute. */
+  readonly path: string;
+  readonly dev: bigint;
+  readonly ino: bigint;
+  /** Bytes. */
+  readonly size: number;
+  readonly mtimeNs: bigint;
+}
+
+export interface Payload {
+  /** The name hosts are told; data, never trusted to be harmless. */
+  readonly name: string;
+  readonly mime: string;
+  /** Exact number of bytes that `open().chunks()` gives. */
+  readonly size: number;
+  readonly source: PinnedSource;
+  /**
+   * Opens the source and checks it against the pin.
+   * Fails with `source-unreadable` or `source-changed`.
+   */
+  open(): Promise<PayloadReader>;
+}
+
+export interface PayloadReader extends AsyncDisposable {
+  /**
+   * The payload's bytes from `start` (0 by default) to its end, in chunks of 256 KiB or more (the last may be shorter).
+   * A chunk is valid until the next but one is asked for: its buffer is used again.
+   * Before the last chunk is given, the source is checked again: `source-changed` if it is not what was pinned.
+   */
+  chunks(options?: { start?: number; end?: number }): AsyncGenerator<Buffer, void, undefined>;
+}

@@ -1,0 +1,87 @@
+/** The interface that every provider implements, and all that the rest of the program knows of one. */
+import type { z } from 'zod';
+import type { Proof, Retention, Scope } from '../../shared/model.ts';
+import type { Net } from '../net/net.ts';
+import type { Payload } from '../net/payload.ts';
+
+/** What a destination takes, keeps and allows; may depend on its settings. */
+export interface Traits {
+  readonly scope: Scope;
+  /** Bytes; null where the host names no limit. */
+  readonly maxBytes: number | null;
+  /** Lower case, without the dot. */
+  readonly refusedExtensions: readonly string[];
+  /** Tighter limits for some extensions, bytes. */
+  readonly maxBytesByExtension: Readonly<Record<string, number>>;
+  readonly takesEmptyFiles: boolean;
+  readonly retention: Retention;
+  readonly deletable: boolean;
+  /**
+   * How the link may be checked: `head` asks for the length, `range` reads one byte (for hosts that refuse HEAD),
+   * `own-server` asks our own server, `never` for links that a request may use up.
+   */
+  readonly linkCheck: 'head' | 'range' | 'own-server' | 'never';
+  readonly resumable: boolean;
+  /** True where sending the same payload twice leaves one copy. */
+  readonly idempotent: boolean;
+}
+
+/** What a destination gave back for a payload. */
+export interface Delivery {
+  readonly link: string;
+  /** Opaque to all but the provider; needed for `remove`. */
+  readonly deleteHandle: string | null;
+  /** Epoch ms, null where there is no end date. */
+  readonly expiresAt: number | null;
+  /** What the host's own answer proves; null leaves it to the link check. */
+  readonly proof: Proof | null;
+}
+
+export interface UploadRun {
+  /** Keeps the receipt and a share together. */
+  readonly uploadId: string;
+  readonly signal: AbortSignal;
+  /** Payload bytes that left so far; equal to the payload's size once all is sent. */
+  readonly onProgress: (sentBytes: number) => void;
+  /** Saves what a later run needs to go on (null forgets it); durable when it returns. */
+  readonly checkpoint: (state: string | null) => void;
+  /** What the last run at this destination saved, null if nothing. */
+  readonly resumeFrom: string | null;
+}
+
+/** A destination, ready to be used. */
+export interface Connection {
+  /** Sends the payload. Fails with an `UploadFailure`. */
+  upload(payload: Payload, run: UploadRun): Promise<Delivery>;
+  /** Deletes at the host what `upload` gave back. */
+  remove?(delivery: { link: string; deleteHandle: string }, signal: AbortSignal): Promise<void>;
+  /** True for addresses that a link check may ask although they are private: the destination's own server. */
+  ownsAddress?(url: URL): boolean;
+}
+
+/** This computer's own server, as providers see it. */
+export interface ShareServer {
+  /** Starts the server where needed and gives the link under which the payload can be downloaded from now on. */
+  share(payload: Payload, share: { uploadId: string; expiresAt: number | null }): Promise<{ link: string }>;
+}
+
+/** What providers get from the program. */
+export interface Services {
+  readonly net: Net;
+  readonly clock: () => number;
+  /** The server of this computer, started on first use. */
+  readonly shareServer: ShareServer;
+}
+
+export interface Provider<Settings = unknown> {
+  /** Stable, kebab-case; stored in settings and rows. */
+  readonly id: string;
+  readonly name: string;
+  /** Null where there is no host. */
+  readonly homepage: string | null;
+  /** Defaults make `{}` valid for keyless hosts. Secret fields are named in `secretFields`. */
+  readonly settings: z.ZodType<Settings>;
+  readonly secretFields: readonly string[];
+  traits(settings: Settings): Traits;
+  connect(settings: Settings, secrets: Readonly<Record<string, string>>, services: Services): Connection;
+}

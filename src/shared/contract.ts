@@ -1,0 +1,135 @@
+/**
+ * The RPC contract: every call and every event between window and main, named once.
+ *
+ * `page` calls are for script in the page: none takes or returns a path. `preload` calls carry the paths of files
+ * that the preload resolved from real `File` objects; the page has no way to make them.
+ */
+import { z } from 'zod';
+import { Failure } from './failure.ts';
+import { UploadId } from './ids.ts';
+import { AttemptView, BatchView, ChainChoice, DestinationView, UploadView } from './model.ts';
+
+/** A network interface that the user may share on; `loopback` opens only here. */
+export const ShareInterface = z.object({ id: z.string(), address: z.string(), label: z.string() });
+export type ShareInterface = z.infer<typeof ShareInterface>;
+
+export const SettingsView = z.object({
+  /** Null on a new profile: nothing leaves the machine before the user chose. */
+  choice: ChainChoice.nullable(),
+  chain: z.array(DestinationView),
+  thisComputer: DestinationView,
+  shareOn: z.string(),
+  shareInterfaces: z.array(ShareInterface),
+});
+export type SettingsView = z.infer<typeof SettingsView>;
+
+/** Everything the window needs to draw itself; later changes arrive as events. */
+export const Snapshot = z.object({
+  settings: SettingsView,
+  batches: z.array(BatchView),
+  uploads: z.array(UploadView),
+  /** What went wrong outside any upload (a settings file set aside, …). */
+  notices: z.array(z.object({ id: z.string(), failure: Failure, subject: z.string() })),
+  platform: z.enum(['linux', 'darwin', 'win32']),
+});
+export type Snapshot = z.infer<typeof Snapshot>;
+
+/** What became of files that were handed in. */
+export const IntakeResult = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('accepted'), count: z.number().int() }),
+  /** More than 50 files: nothing is queued until `intake.confirm` names the token. */
+  z.object({ kind: z.literal('confirm'), token: z.string(), count: z.number().int(), bytes: z.number() }),
+  /** Nothing that can be uploaded; `what` says what was there instead. */
+  z.object({ kind: z.literal('nothing'), what: z.enum(['empty-clipboard', 'text', 'unknown', 'no-files']) }),
+  /** No chain was chosen yet. */
+  z.object({ kind: z.literal('choose-first') }),
+]);
+export type IntakeResult = z.infer<typeof IntakeResult>;
+
+/** A `File` as the preload resolved it: its path, or only its name where the system knows no path (a forged one). */
+const FileEntry = z.union([
+  z.object({ path: z.string().min(1).max(32_768) }),
+  z.object({ pathlessName: z.string().max(32_768) }),
+]);
+
+const upload = z.object({ id: UploadId });
+const none = z.undefined();
+
+export const calls = {
+  'app.snapshot': { door: 'page', input: none, output: Snapshot },
+  'setup.choose': { door: 'page', input: z.object({ choice: ChainChoice }), output: none },
+  'setup.shareOn': { door: 'page', input: z.object({ interface: z.string().max(64) }), output: none },
+  'intake.confirm': { door: 'page', input: z.object({ token: z.string().max(64), go: z.boolean() }), output: none },
+  /** Cancels in every state, back-off included. */
+  'uploads.cancel': { door: 'page', input: upload, output: none },
+  /** Starts a failed or cancelled upload anew with the whole chain. */
+  'uploads.retry': { door: 'page', input: upload, output: none },
+  /** Ends a back-off: the next destination is tried now. */
+  'uploads.skip': { door: 'page', input: upload, output: none },
+  /** Agrees to the destination that `waiting: consent` names. */
+  'uploads.consent': { door: 'page', input: upload, output: none },
+  /** Sends a waiting or failed upload to this computer's own server. */
+  'uploads.shareHere': { door: 'page', input: upload, output: none },
+  /** Ends a share: its link answers 410 from now on. */
+  'uploads.stopShare': { door: 'page', input: upload, output: none },
+  'uploads.ledger': { door: 'page', input: upload, output: z.array(AttemptView) },
+  /** Takes finished uploads out of the list of this session; their rows stay in the database. */
+  'uploads.dismiss': { door: 'page', input: z.object({ ids: z.array(UploadId).max(10_000) }), output: none },
+  /** Copies the links of these uploads, in the order given, one a line; false if the clipboard did not take them. */
+  'links.copy': {
+    door: 'page',
+    input: z.object({ ids: z.array(UploadId).min(1).max(10_000) }),
+    output: z.object({ copied: z.boolean() }),
+  },
+  /** Opens the upload's link in the user's browser, after an http(s) check. */
+  'links.open': { door: 'page', input: upload, output: none },
+
+  'intake.files': {
+    door: 'preload',
+    input: z.object({ files: z.array(FileEntry).min(1).max(100_000), from: z.enum(['drop', 'picker', 'paste']) }),
+    output: IntakeResult,
+  },
+  /** Uploads what the clipboard holds: files, else an image. The preload asks for a real user gesture first. */
+  'intake.clipboard': { door: 'preload', input: none, output: IntakeResult },
+} as const satisfies Record<string, { door: 'page' | 'preload'; input: z.ZodType; output: z.ZodType }>;
+
+export const events = {
+  /** Uploads that are new or changed, whole. At most 10 times a second for the whole window. */
+  'uploads.changed': z.object({ uploads: z.array(UploadView), batches: z.array(BatchView) }),
+  'uploads.removed': z.object({ ids: z.array(UploadId) }),
+  /** Bytes sent so far and pace (bytes per second, null where none is known yet). At most 10 times a second. */
+  'uploads.progress': z.array(
+    z.object({
+      id: UploadId,
+      sentBytes: z.number(),
+      bytesPerSecond: z.number().nullable(),
+      msLeft: z.number().nullable(),
+    }),
+  ),
+  'settings.changed': SettingsView,
+  'notice.raised': z.object({ id: z.string(), failure: Failure, subject: z.string() }),
+} as const satisfies Record<string, z.ZodType>;
+
+type Calls = typeof calls;
+export type CallName = keyof Calls;
+export type CallInput<N extends CallName> = z.infer<Calls[N]['input']>;
+export type CallOutput<N extends CallName> = z.infer<Calls[N]['output']>;
+type NamesOf<D extends 'page' | 'preload'> = { [N in CallName]: Calls[N]['door'] extends D ? N : never }[CallName];
+export type PageCall = NamesOf<'page'>;
+export type PreloadCall = NamesOf<'preload'>;
+export type EventName = keyof typeof events;
+export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]>;
+
+/** How every call comes back: failures cross as data. */
+export type CallResult<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+
+/** What the preload puts on `window.droprelay`. */
+export interface Door {
+  call<N extends PageCall>(name: N, input: CallInput<N>): Promise<CallResult<CallOutput<N>>>;
+  /** Uploads dropped or picked files; a forged `File` has no path and is refused as `source-unreadable: no-path`. */
+  uploadFiles(files: readonly File[], from: 'drop' | 'picker' | 'paste'): Promise<CallResult<IntakeResult>>;
+  /** Uploads the clipboard's files or image; only within a real user gesture, else `forbidden`. */
+  uploadClipboard(): Promise<CallResult<IntakeResult>>;
+  /** Returns the function that ends the subscription. */
+  on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
+}

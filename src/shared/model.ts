@@ -1,0 +1,197 @@
+/** The words of the product as types: destinations, uploads, attempts, receipts and the states between them. */
+import { z } from 'zod';
+import { Failure } from './failure.ts';
+import { AttemptId, BatchId, DestinationId, UploadId } from './ids.ts';
+
+const epochMs = z.number().int().nonnegative();
+const bytes = z.number().int().nonnegative();
+
+/** Who can get at what is uploaded there, from the fewest to the most. */
+export const Scope = z.enum(['local', 'account', 'public']);
+export type Scope = z.infer<typeof Scope>;
+
+const scopeRank: Record<Scope, number> = { local: 0, account: 1, public: 2 };
+
+/** True where `scope` lets more people in than `than`. */
+export function isWider(scope: Scope, than: Scope): boolean {
+  return scopeRank[scope] > scopeRank[than];
+}
+
+/** How long a destination keeps a file. Times in ms. */
+export const Retention = z.discriminatedUnion('kind', [
+  /** No end date; the host promises nothing. */
+  z.object({ kind: z.literal('no-end-date') }),
+  /** Removed after this long without a download. */
+  z.object({ kind: z.literal('while-used'), idleMs: z.number() }),
+  z.object({ kind: z.literal('fixed'), ms: z.number() }),
+  /** Between the two, the larger the shorter. */
+  z.object({ kind: z.literal('by-size'), minMs: z.number(), maxMs: z.number() }),
+  /** As long as this computer shares it, at most `maxMs`. */
+  z.object({ kind: z.literal('while-shared'), maxMs: z.number().nullable() }),
+]);
+export type Retention = z.infer<typeof Retention>;
+
+/** What a destination takes and promises, as the window shows it. */
+export const DestinationView = z.object({
+  id: DestinationId,
+  provider: z.string(),
+  label: z.string(),
+  scope: Scope,
+  maxBytes: bytes.nullable(),
+  refusedExtensions: z.array(z.string()),
+  takesEmptyFiles: z.boolean(),
+  retention: Retention,
+});
+export type DestinationView = z.infer<typeof DestinationView>;
+
+/** What shows that the bytes arrived, and who said so. */
+export const Proof = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('hash'), by: z.enum(['host', 'link']) }),
+  z.object({ kind: z.literal('size'), by: z.enum(['host', 'link']) }),
+  z.object({ kind: z.literal('reachable'), by: z.literal('link') }),
+  /** `why`: the link could not be reached from here, may not be asked (single use), or was not to be asked. */
+  z.object({ kind: z.literal('unverified'), why: z.enum(['unreachable', 'not-checkable', 'not-asked']) }),
+]);
+export type Proof = z.infer<typeof Proof>;
+
+export const Phase = z.enum(['sending', 'finishing', 'verifying']);
+export type Phase = z.infer<typeof Phase>;
+
+/** What a waiting upload waits for. `next` is the destination that would be tried instead, where there is one. */
+export const Wait = z.discriminatedUnion('what', [
+  z.object({
+    what: z.literal('back-off'),
+    until: epochMs,
+    at: DestinationId,
+    failure: Failure,
+    next: DestinationId.nullable(),
+  }),
+  z.object({
+    what: z.literal('rate-limit'),
+    until: epochMs,
+    at: DestinationId,
+    failure: Failure,
+    next: DestinationId.nullable(),
+  }),
+  z.object({ what: z.literal('network') }),
+  /** The chain would go on with `to`, which is wider or keeps the file shorter than was agreed. */
+  z.object({
+    what: z.literal('consent'),
+    from: DestinationId.nullable(),
+    to: DestinationId,
+    why: z.enum(['wider', 'shorter']),
+    failure: Failure.nullable(),
+  }),
+  z.object({ what: z.literal('sign-in'), at: DestinationId }),
+  z.object({ what: z.literal('disk') }),
+  z.object({ what: z.literal('undo'), until: epochMs }),
+]);
+export type Wait = z.infer<typeof Wait>;
+
+/** The state of an upload. `done`, `failed` and `cancelled` are final until the user asks for more. */
+export const State = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('preparing') }),
+  z.object({ name: z.literal('queued') }),
+  z.object({ name: z.literal('running'), phase: Phase, at: DestinationId }),
+  z.object({ name: z.literal('waiting'), wait: Wait }),
+  z.object({ name: z.literal('paused') }),
+  z.object({ name: z.literal('done') }),
+  z.object({ name: z.literal('failed'), failure: Failure, at: DestinationId.nullable() }),
+  z.object({ name: z.literal('cancelled') }),
+]);
+export type State = z.infer<typeof State>;
+export type StateName = State['name'];
+
+/** True where nothing happens any more unless the user asks for it. */
+export function isFinal(state: State): boolean {
+  return state.name === 'done' || state.name === 'failed' || state.name === 'cancelled';
+}
+
+/** How an attempt ended; `passed-over` is a destination that was not asked, and why. */
+export const AttemptOutcome = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('running') }),
+  z.object({ kind: z.literal('delivered'), proof: Proof }),
+  z.object({ kind: z.literal('failed'), failure: Failure }),
+  z.object({ kind: z.literal('passed-over'), failure: Failure }),
+  z.object({ kind: z.literal('cancelled') }),
+  /** The program ended while the attempt ran. */
+  z.object({ kind: z.literal('interrupted') }),
+]);
+export type AttemptOutcome = z.infer<typeof AttemptOutcome>;
+
+/** What the relay did after an attempt. */
+export const Then = z.discriminatedUnion('act', [
+  z.object({ act: z.literal('retry'), afterMs: z.number().nonnegative() }),
+  z.object({ act: z.literal('next'), to: z.string() }),
+  z.object({ act: z.literal('wait') }),
+  z.object({ act: z.literal('stop') }),
+]);
+export type Then = z.infer<typeof Then>;
+
+/** One line of the ledger. Destination and provider are kept by name, so that it stays true when they are gone. */
+export const AttemptView = z.object({
+  id: AttemptId,
+  destinationId: DestinationId,
+  destinationLabel: z.string(),
+  /** 1 for the first try at this destination within a visit, 2 for its retry. */
+  number: z.number().int().positive(),
+  startedAt: epochMs,
+  endedAt: epochMs.nullable(),
+  sentBytes: bytes,
+  outcome: AttemptOutcome,
+  /** An earlier body went out whole, or a bad link was left: a copy may still be there. */
+  copyMayRemain: z.boolean(),
+  /** A link that was given but turned out bad, named so that its owner can find it. */
+  orphanLink: z.string().nullable(),
+  next: Then.nullable(),
+});
+export type AttemptView = z.infer<typeof AttemptView>;
+
+/** A share of this computer's own server. */
+export const ShareView = z.object({
+  downloads: z.number().int(),
+  stopped: z.boolean(),
+  reach: z.enum(['loopback', 'network']),
+});
+export type ShareView = z.infer<typeof ShareView>;
+
+export const ReceiptView = z.object({
+  link: z.string(),
+  destinationId: DestinationId,
+  destinationLabel: z.string(),
+  scope: Scope,
+  createdAt: epochMs,
+  expiresAt: epochMs.nullable(),
+  proof: Proof,
+  /** Present where this computer serves the file. */
+  share: ShareView.nullable(),
+});
+export type ReceiptView = z.infer<typeof ReceiptView>;
+
+/** One upload as the window sees it: it names no path. */
+export const UploadView = z.object({
+  id: UploadId,
+  batchId: BatchId,
+  position: z.number().int().nonnegative(),
+  name: z.string(),
+  /** Bytes of the payload; null while it is not known (preparing, or unreadable). */
+  size: bytes.nullable(),
+  mime: z.string(),
+  state: State,
+  receipt: ReceiptView.nullable(),
+  sentBytes: bytes,
+  /** Labels of destinations where an earlier attempt may have left a copy. */
+  copiesMayRemainAt: z.array(z.string()),
+  createdAt: epochMs,
+});
+export type UploadView = z.infer<typeof UploadView>;
+
+export const Intake = z.enum(['drop', 'picker', 'paste', 'argument', 'second-instance', 'command-line']);
+export type Intake = z.infer<typeof Intake>;
+
+export const BatchView = z.object({ id: BatchId, createdAt: epochMs, intake: Intake, linksCopied: z.boolean() });
+export type BatchView = z.infer<typeof BatchView>;
+
+/** Where files may go, chosen once on a new profile. */
+export const ChainChoice = z.enum(['public', 'own', 'this-computer']);
+export type ChainChoice = z.infer<typeof ChainChoice>;
