@@ -54,27 +54,28 @@ const FileEntry = z.union([
 
 const upload = z.object({ id: UploadId });
 const none = z.undefined();
+const nothing = z.void();
 
 export const calls = {
   'app.snapshot': { door: 'page', input: none, output: Snapshot },
-  'setup.choose': { door: 'page', input: z.object({ choice: ChainChoice }), output: none },
-  'setup.shareOn': { door: 'page', input: z.object({ interface: z.string().max(64) }), output: none },
-  'intake.confirm': { door: 'page', input: z.object({ token: z.string().max(64), go: z.boolean() }), output: none },
+  'setup.choose': { door: 'page', input: z.object({ choice: ChainChoice }), output: nothing },
+  'setup.shareOn': { door: 'page', input: z.object({ interface: z.string().max(64) }), output: nothing },
+  'intake.confirm': { door: 'page', input: z.object({ token: z.string().max(64), go: z.boolean() }), output: nothing },
   /** Cancels in every state, back-off included. */
-  'uploads.cancel': { door: 'page', input: upload, output: none },
+  'uploads.cancel': { door: 'page', input: upload, output: nothing },
   /** Starts a failed or cancelled upload anew with the whole chain. */
-  'uploads.retry': { door: 'page', input: upload, output: none },
+  'uploads.retry': { door: 'page', input: upload, output: nothing },
   /** Ends a back-off: the next destination is tried now. */
-  'uploads.skip': { door: 'page', input: upload, output: none },
+  'uploads.skip': { door: 'page', input: upload, output: nothing },
   /** Agrees to the destination that `waiting: consent` names. */
-  'uploads.consent': { door: 'page', input: upload, output: none },
+  'uploads.consent': { door: 'page', input: upload, output: nothing },
   /** Sends a waiting or failed upload to this computer's own server. */
-  'uploads.shareHere': { door: 'page', input: upload, output: none },
+  'uploads.shareHere': { door: 'page', input: upload, output: nothing },
   /** Ends a share: its link answers 410 from now on. */
-  'uploads.stopShare': { door: 'page', input: upload, output: none },
+  'uploads.stopShare': { door: 'page', input: upload, output: nothing },
   'uploads.ledger': { door: 'page', input: upload, output: z.array(AttemptView) },
   /** Takes finished uploads out of the list of this session; their rows stay in the database. */
-  'uploads.dismiss': { door: 'page', input: z.object({ ids: z.array(UploadId).max(10_000) }), output: none },
+  'uploads.dismiss': { door: 'page', input: z.object({ ids: z.array(UploadId).max(10_000) }), output: nothing },
   /** Copies the links of these uploads, in the order given, one a line; false if the clipboard did not take them. */
   'links.copy': {
     door: 'page',
@@ -82,7 +83,7 @@ export const calls = {
     output: z.object({ copied: z.boolean() }),
   },
   /** Opens the upload's link in the user's browser, after an http(s) check. */
-  'links.open': { door: 'page', input: upload, output: none },
+  'links.open': { door: 'page', input: upload, output: nothing },
 
   'intake.files': {
     door: 'preload',

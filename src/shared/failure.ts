@@ -13,7 +13,15 @@ const bytes = z.number().int().nonnegative();
 const ms = z.number().nonnegative();
 
 /** What the source of an upload turned out to be, when it can not be read as a regular file. */
-export const UnreadableReason = z.enum(['missing', 'no-permission', 'not-a-file', 'locked', 'read-error', 'no-path']);
+export const UnreadableReason = z.enum([
+  'missing',
+  'no-permission',
+  'not-a-file',
+  'empty-folder',
+  'locked',
+  'read-error',
+  'no-path',
+]);
 export type UnreadableReason = z.infer<typeof UnreadableReason>;
 
 export const Failure = z.discriminatedUnion('kind', [

@@ -5,7 +5,10 @@ export interface RequestBody {
   readonly contentType: string;
   /** Bytes, exact. */
   readonly length: number;
-  /** Opens whatever the body reads from; ended by the caller through the generator's `return`. */
+  /**
+   * Opens whatever the body reads from; ended by the caller through the generator's `return`.
+   * A chunk may be written over once the next one is asked for.
+   */
   chunks(): AsyncIterable<Uint8Array>;
 }
 
@@ -38,7 +41,8 @@ export interface HttpAnswer {
 
 export interface Net {
   /**
-   * Sends one request and reads its bounded answer, whatever its status; redirects are not followed.
+   * Sends one request and reads its bounded answer, whatever its status; redirects are not followed. A success told
+   * before the body was out is `cut-while-sending`; a refusal (400 and above) counts even where its text is cut.
    * Fails with an `UploadFailure` of kind `offline, dns, tls, proxy, timeout, stalled, connection, cut-while-sending`
    * or whatever the body's own reading threw; its `sent` says how much of the body had left.
    */

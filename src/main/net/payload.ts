@@ -1,15 +1,8 @@
 /** What is really sent: the bytes of a pinned source, with the name and type they go out under. */
 
-/** A file as it was when it was taken in. A difference later means that it is another file now. */
-export interface PinnedSource {
-  /** Absolute. */
-  readonly path: string;
-  readonly dev: bigint;
-  readonly ino: bigint;
-  /** Bytes. */
-  readonly size: number;
-  readonly mtimeNs: bigint;
-}
+import type { PinnedSource } from '../../shared/pinned-source.ts';
+
+export type { PinnedSource };
 
 export interface Payload {
   /** The name hosts are told; data, never trusted to be harmless. */

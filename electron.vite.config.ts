@@ -1,0 +1,41 @@
+/** Builds the three programs: main (with the command line), the sandboxed preload, and the page. */
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const at = (path: string): string => resolve(import.meta.dirname, path);
+
+export default defineConfig({
+  main: {
+    build: {
+      // Everything is bundled: the built program needs no node_modules.
+      externalizeDeps: false,
+      outDir: 'out/main',
+      rollupOptions: {
+        input: { index: at('src/main/index.ts'), cli: at('src/main/cli.ts') },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      externalizeDeps: false,
+      outDir: 'out/preload',
+      // A sandboxed preload is one CommonJS file.
+      rollupOptions: {
+        input: at('src/preload/index.ts'),
+        output: { format: 'cjs', entryFileNames: 'index.cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    plugins: [react()],
+    build: {
+      outDir: at('out/renderer'),
+      // The content policy allows no data: scripts or styles.
+      assetsInlineLimit: 0,
+      rollupOptions: { input: at('src/renderer/index.html') },
+    },
+  },
+});

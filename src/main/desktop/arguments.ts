@@ -1,0 +1,14 @@
+/** Finds the files that the program was started with. */
+import { isAbsolute, resolve } from 'node:path';
+
+/**
+ * What follows `--` is data, whatever it looks like. Without `--`, an installed app takes every argument that is no
+ * switch; in development the first of those is the program's own folder.
+ * @param argv as Node gives it, the executable first
+ * @param folder what relative paths are meant against
+ */
+export function filesFromArguments(argv: readonly string[], packaged: boolean, folder: string): string[] {
+  const end = argv.indexOf('--');
+  const names = end >= 0 ? argv.slice(end + 1) : packaged ? argv.slice(1).filter((word) => !word.startsWith('-')) : [];
+  return names.filter((name) => name !== '').map((name) => (isAbsolute(name) ? name : resolve(folder, name)));
+}

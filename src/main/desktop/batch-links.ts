@@ -1,0 +1,62 @@
+/** Brings links to the clipboard: unasked by the copy rules, by a click on a notification, or by the window's buttons. */
+import type { BatchId, UploadId } from '../../shared/ids.ts';
+import { createLinkCopier } from '../engine/link-copier.ts';
+import { sleep } from '../engine/run-control.ts';
+import type { Send } from '../rpc/feed.ts';
+import type { UploadReader } from '../store/upload-reader.ts';
+import type { UploadStore } from '../store/upload-store.ts';
+import type { SystemClipboard } from './clipboard.ts';
+import { offerByNotification } from './notifications.ts';
+
+export interface BatchLinks extends Disposable {
+  arrived(batch: BatchId): void;
+  changed(upload: UploadId): void;
+  /** Copies the links of these uploads, one a line; false if the clipboard did not take them. */
+  copy(ids: readonly UploadId[]): Promise<boolean>;
+}
+
+export interface BatchLinksDeps {
+  readonly reader: UploadReader;
+  readonly store: UploadStore;
+  readonly clipboard: SystemClipboard;
+  readonly send: Send;
+  readonly report: (error: unknown) => void;
+}
+
+export function createBatchLinks({ reader, store, clipboard, send, report }: BatchLinksDeps): BatchLinks {
+  const tell = (batch: BatchId): void => {
+    send('uploads.changed', { uploads: [], batches: reader.batches([batch]) });
+  };
+  const write = async (links: readonly string[], batches: Iterable<BatchId>): Promise<boolean> => {
+    if (links.length === 0 || !(await clipboard.writeText(links.join('\n')))) return false;
+    for (const batch of batches) {
+      store.markCopied(batch);
+      tell(batch);
+    }
+    return true;
+  };
+  const copier = createLinkCopier({
+    reader,
+    store,
+    clipboard: { read: clipboard.readText, write: clipboard.writeText },
+    clock: Date.now,
+    sleep,
+    copied: tell,
+    offer(batch, links) {
+      offerByNotification({ links: links.length }, () => void write(links, [batch]).catch(report));
+    },
+    report,
+  });
+  return {
+    arrived: copier.arrived,
+    changed(upload) {
+      const batch = reader.batchOf(upload);
+      if (batch) copier.changed(batch);
+    },
+    copy(ids) {
+      const links = ids.flatMap((id) => reader.link(id) ?? []);
+      return write(links, new Set(ids.flatMap((id) => reader.batchOf(id) ?? [])));
+    },
+    [Symbol.dispose]: () => copier[Symbol.dispose](),
+  };
+}

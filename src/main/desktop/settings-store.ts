@@ -1,0 +1,35 @@
+/** The settings as the app keeps them: electron-store writes the file, `store/settings` says what may be in it. */
+import Store, { type Options } from 'electron-store';
+import { z } from 'zod';
+import type { Home } from '../store/home.ts';
+import { readSettingsFile, Settings, type SettingsStore, setAside, syncFolderOf } from '../store/settings.ts';
+
+export interface OpenedSettings {
+  readonly settings: SettingsStore;
+  /** A file that could not be used: where it does not fit, and where it lies now. Null if all was well. */
+  readonly problem: { readonly field: string; readonly setAside: string } | null;
+}
+
+/** Opens the settings; a file that can not be used is renamed and reported, never replaced. */
+export function openSettings(home: Home): OpenedSettings {
+  const read = readSettingsFile(home.settingsFile);
+  const problem =
+    read.kind === 'invalid' ? { field: read.field, setAside: setAside(home.settingsFile, Date.now()) } : null;
+  const store = new Store<Settings>({
+    cwd: home.folder,
+    name: 'settings',
+    defaults: read.kind === 'read' ? read.settings : Settings.parse({}),
+    schema: z.toJSONSchema(Settings, { io: 'input' }).properties as NonNullable<Options<Settings>['schema']>,
+    configFileMode: 0o600,
+  });
+  return {
+    problem,
+    settings: {
+      get: () => store.store,
+      set(change) {
+        store.set(Settings.parse({ ...store.store, ...change }));
+        syncFolderOf(home.settingsFile);
+      },
+    },
+  };
+}

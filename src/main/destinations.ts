@@ -1,0 +1,73 @@
+/** Joins providers and settings to the destinations that exist now. */
+import { UploadFailure } from '../shared/failure.ts';
+import { DestinationId } from '../shared/ids.ts';
+import type { ChainChoice, DestinationView } from '../shared/model.ts';
+import type { Destination } from './engine/destination.ts';
+import { providerById, publicChain } from './providers/index.ts';
+import type { Provider, Services } from './providers/provider.ts';
+import type { DestinationSettings, Settings } from './store/settings.ts';
+
+export interface Destinations {
+  /** The destination as it is set up now; null where there is none of that id, or its provider is unknown here. */
+  find(id: DestinationId): Destination | null;
+  /** The destinations of a chain, in order. */
+  chain(choice: ChainChoice): DestinationId[];
+  /** True where the user agreed that a fallback of this chain may reach more people. */
+  mayWiden(choice: ChainChoice): boolean;
+}
+
+/** The ready-made destination that is this computer. */
+export const thisComputerId = DestinationId.parse('this-computer');
+
+/** @param settings asked at every call, so that a change counts at once */
+export function createDestinations(settings: () => Settings, services: Services): Destinations {
+  return {
+    find(id) {
+      const made = settings().destinations.find((own) => own.id === id) ?? readyMade(id);
+      const provider = made ? providerById(made.provider) : undefined;
+      return made && provider ? toDestination(made, provider, services) : null;
+    },
+    chain(choice) {
+      if (choice === 'this-computer') return [thisComputerId];
+      const { order } = settings().chains[choice];
+      return order.length > 0 || choice === 'own' ? order : publicChain.map((id) => DestinationId.parse(id));
+    },
+    mayWiden: (choice) => choice !== 'this-computer' && settings().chains[choice].mayWiden,
+  };
+}
+
+/** Keyless hosts come ready-made, under their provider's id. */
+function readyMade(id: DestinationId): DestinationSettings | null {
+  const provider = providerById(id);
+  return provider ? { id, provider: provider.id, label: provider.name, settings: {} } : null;
+}
+
+function toDestination(made: DestinationSettings, provider: Provider, services: Services): Destination | null {
+  const parsed = provider.settings.safeParse(made.settings);
+  const settings = parsed.success ? parsed.data : provider.settings.parse({});
+  const field = parsed.error?.issues[0]?.path.join('.') ?? '';
+  return {
+    id: made.id,
+    provider: provider.id,
+    label: made.label,
+    traits: provider.traits(settings),
+    connect() {
+      if (!parsed.success) throw new UploadFailure({ kind: 'settings-invalid', field: field.slice(0, 200) });
+      return provider.connect(settings, {}, services);
+    },
+  };
+}
+
+/** A destination as the window shows it. */
+export function viewOf({ id, provider, label, traits }: Destination): DestinationView {
+  return {
+    id,
+    provider,
+    label,
+    scope: traits.scope,
+    maxBytes: traits.maxBytes,
+    refusedExtensions: [...traits.refusedExtensions],
+    takesEmptyFiles: traits.takesEmptyFiles,
+    retention: traits.retention,
+  };
+}

@@ -1,0 +1,102 @@
+/** One try of one payload at one destination: send, finish, verify, and clean up after a bad link. */
+import { type Failure, toFailure, UploadFailure } from '../../shared/failure.ts';
+import type { UploadId } from '../../shared/ids.ts';
+import type { Proof, State } from '../../shared/model.ts';
+import type { Payload } from '../net/payload.ts';
+import type { Connection, Delivery } from '../providers/provider.ts';
+import type { UploadReader } from '../store/upload-reader.ts';
+import type { NewAttempt, UploadStore } from '../store/upload-store.ts';
+import type { Destination } from './destination.ts';
+import { mayHaveLeftCopy } from './policy.ts';
+import type { RunControl } from './run-control.ts';
+import type { Verify } from './verification.ts';
+
+export interface AttemptDeps {
+  readonly store: UploadStore;
+  readonly reader: UploadReader;
+  readonly verify: Verify;
+  /** Epoch ms. */
+  readonly clock: () => number;
+  /** Payload bytes that left so far. */
+  readonly progress: (id: UploadId, sentBytes: number) => void;
+}
+
+export type AttemptResult =
+  | { readonly kind: 'delivered'; readonly delivery: Delivery; readonly proof: Proof; readonly sentBytes: number }
+  | {
+      readonly kind: 'failed';
+      readonly failure: Failure;
+      readonly sentBytes: number;
+      readonly copyMayRemain: boolean;
+      /** A link that turned out bad, or was not wanted any more, and could not be deleted. */
+      readonly orphanLink: string | null;
+    };
+
+/** How long a host may take to delete what is not wanted, ms. */
+const removalMs = 15_000;
+
+/** Never throws: whatever happens is a result. */
+export async function runAttempt(
+  attempt: Omit<NewAttempt, 'destination'> & { readonly destination: Destination },
+  payload: Payload,
+  control: RunControl,
+  setState: (state: State) => void,
+  deps: AttemptDeps,
+): Promise<AttemptResult> {
+  const { destination, uploadId } = attempt;
+  const { signal } = control;
+  let sentBytes = 0;
+  let finishing = false;
+  const onProgress = (bytes: number): void => {
+    sentBytes = bytes;
+    deps.progress(uploadId, bytes);
+    if (bytes < payload.size || finishing || signal.aborted) return;
+    finishing = true;
+    setState({ name: 'running', phase: 'finishing', at: destination.id });
+  };
+
+  let connection: Connection;
+  let delivery: Delivery;
+  try {
+    connection = destination.connect();
+    delivery = await connection.upload(payload, {
+      uploadId,
+      signal,
+      onProgress,
+      checkpoint: (state) => deps.store.saveCheckpoint(uploadId, destination.id, state),
+      resumeFrom: deps.reader.checkpoint(uploadId, destination.id),
+    });
+  } catch (error) {
+    const failure = toFailure(error);
+    const sent = error instanceof UploadFailure ? error.sent : 'nothing';
+    const copyMayRemain = mayHaveLeftCopy(failure, sent) || (signal.aborted && finishing);
+    return { kind: 'failed', failure, sentBytes, copyMayRemain, orphanLink: null };
+  }
+
+  const unwanted = async (failure: Failure): Promise<AttemptResult> => {
+    const removed = await remove(connection, delivery);
+    const orphanLink = removed ? null : delivery.link;
+    return { kind: 'failed', failure, sentBytes, copyMayRemain: !removed, orphanLink };
+  };
+  try {
+    if (!delivery.proof) setState({ name: 'running', phase: 'verifying', at: destination.id });
+    const verdict = await deps.verify(delivery, payload, { traits: destination.traits, connection }, signal);
+    if (verdict.kind === 'contradiction') return await unwanted(verdict.failure);
+    return { kind: 'delivered', delivery, proof: verdict.proof, sentBytes };
+  } catch (error) {
+    // A quit is no reason to forget a link that the host has already given.
+    const proof: Proof = { kind: 'unverified', why: 'not-asked' };
+    if (control.endReason === 'quit') return { kind: 'delivered', delivery, proof, sentBytes };
+    return await unwanted(toFailure(error));
+  }
+}
+
+/** True if the host confirmed that it deleted what it was given. */
+async function remove(connection: Connection, delivery: Delivery): Promise<boolean> {
+  if (!connection.remove || delivery.deleteHandle === null) return false;
+  const handle = { link: delivery.link, deleteHandle: delivery.deleteHandle };
+  return connection.remove(handle, AbortSignal.timeout(removalMs)).then(
+    () => true,
+    () => false,
+  );
+}

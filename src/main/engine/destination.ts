@@ -1,0 +1,15 @@
+/** A destination as the engine uses it: traits to plan with, a connection to send through. */
+import type { DestinationId } from '../../shared/ids.ts';
+import type { Connection, Traits } from '../providers/provider.ts';
+
+export interface Destination {
+  readonly id: DestinationId;
+  readonly provider: string;
+  readonly label: string;
+  readonly traits: Traits;
+  /** Connects on first use. Fails with `settings-invalid` or `secret-unavailable`. */
+  connect(): Connection;
+}
+
+/** Looks a destination up as it is set up now; null where it is not (any more). */
+export type FindDestination = (id: DestinationId) => Destination | null;

@@ -1,0 +1,106 @@
+/**
+ * Copies the links of a batch: in the order of the drop, as soon as nothing of it runs or is due, and never over
+ * something that the user copied since.
+ */
+import type { BatchId } from '../../shared/ids.ts';
+import type { State } from '../../shared/model.ts';
+import type { UploadReader } from '../store/upload-reader.ts';
+import type { UploadStore } from '../store/upload-store.ts';
+import type { Sleep } from './run-control.ts';
+
+export interface LinkClipboard {
+  /** The text on the clipboard; '' where there is none. */
+  read(): Promise<string>;
+  /** True once the clipboard was seen to hold the text. */
+  write(text: string): Promise<boolean>;
+}
+
+export interface LinkCopierDeps {
+  readonly reader: UploadReader;
+  readonly store: UploadStore;
+  readonly clipboard: LinkClipboard;
+  readonly clock: () => number;
+  readonly sleep: Sleep;
+  /** The links could not be copied unasked: offer them. */
+  readonly offer: (batch: BatchId, links: readonly string[]) => void;
+  /** The batch's links are on the clipboard. */
+  readonly copied: (batch: BatchId) => void;
+  readonly report: (error: unknown) => void;
+}
+
+export interface LinkCopier extends Disposable {
+  /** Remembers what the clipboard holds as the batch arrives. */
+  arrived(batch: BatchId): void;
+  /** Something of this batch changed. */
+  changed(batch: BatchId): void;
+}
+
+/** A wait that ends within this time (ms) counts as work. */
+const dueWithinMs = 10_000;
+/** Changes that come close together are looked at once, ms. */
+const settleMs = 100;
+
+export function createLinkCopier(deps: LinkCopierDeps): LinkCopier {
+  const ending = new AbortController();
+  /** What the clipboard may hold for us to write over it: its text when the batch came, or what we wrote last. */
+  const expected = new Map<BatchId, Promise<string>>();
+  const last = new Map<BatchId, string>();
+  const scheduled = new Set<BatchId>();
+  /** What we wrote last, for whichever batch: not something that the user copied. */
+  let ours: string | null = null;
+
+  async function settle(batch: BatchId): Promise<void> {
+    await deps.sleep(settleMs, ending.signal);
+    scheduled.delete(batch);
+    if (ending.signal.aborted) return;
+    const uploads = deps.reader.batchLinks(batch);
+    const now = deps.clock();
+    if (uploads.some(({ state }) => isDue(state, now))) return;
+    const links = uploads.flatMap(({ state, link }) => (state.name === 'done' && link !== null ? [link] : []));
+    const text = links.join('\n');
+    if (links.length > 0 && text !== last.get(batch)) {
+      last.set(batch, text);
+      const held = await deps.clipboard.read();
+      const mayWrite = held === ours || held === (await expected.get(batch));
+      if (mayWrite && (await deps.clipboard.write(text))) {
+        ours = text;
+        deps.store.markCopied(batch);
+        deps.copied(batch);
+      } else deps.offer(batch, links);
+    }
+    if (uploads.every(({ state }) => state.name === 'done' || state.name === 'cancelled')) {
+      expected.delete(batch);
+      last.delete(batch);
+    }
+  }
+
+  return {
+    arrived(batch) {
+      expected.set(batch, deps.clipboard.read());
+    },
+    changed(batch) {
+      if (!expected.has(batch) || scheduled.has(batch)) return;
+      scheduled.add(batch);
+      settle(batch).catch(deps.report);
+    },
+    [Symbol.dispose]() {
+      ending.abort();
+    },
+  };
+}
+
+function isDue(state: State, now: number): boolean {
+  switch (state.name) {
+    case 'preparing':
+    case 'queued':
+    case 'running':
+      return true;
+    case 'waiting':
+      return 'until' in state.wait && state.wait.until - now <= dueWithinMs;
+    case 'paused':
+    case 'done':
+    case 'failed':
+    case 'cancelled':
+      return false;
+  }
+}

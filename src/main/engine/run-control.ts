@@ -1,0 +1,69 @@
+/** What the user can do to an upload under way: end it, or cut a wait short. */
+
+/** Why a run ends early: the user cancelled it, something newer takes its place, or the program quits. */
+export type EndReason = 'cancel' | 'supersede' | 'quit';
+
+export interface RunControl {
+  readonly signal: AbortSignal;
+  readonly endReason: EndReason | null;
+  /** True during a wait: the run holds no place then. */
+  readonly isWaiting: boolean;
+  end(reason: EndReason): void;
+  /** Ends the present wait; the run goes on with the next destination. */
+  skip(): void;
+  /** Waits `ms`, or less. */
+  wait(ms: number, sleep: Sleep): Promise<'over' | 'skipped' | 'ended'>;
+}
+
+/** Resolves after `ms`, or as soon as the signal aborts; never rejects. */
+export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
+
+/** @param onWait told when a wait begins */
+export function createRunControl(onWait: () => void = () => undefined): RunControl {
+  const ending = new AbortController();
+  let reason: EndReason | null = null;
+  let waiting: AbortController | null = null;
+  let skipped = false;
+  return {
+    signal: ending.signal,
+    get endReason() {
+      return reason;
+    },
+    get isWaiting() {
+      return waiting !== null;
+    },
+    end(why) {
+      if (reason !== null) return;
+      reason = why;
+      ending.abort();
+    },
+    skip() {
+      if (!waiting) return;
+      skipped = true;
+      waiting.abort();
+    },
+    async wait(ms, sleep) {
+      const wait = new AbortController();
+      waiting = wait;
+      skipped = false;
+      onWait();
+      await sleep(ms, AbortSignal.any([ending.signal, wait.signal]));
+      waiting = null;
+      if (ending.signal.aborted) return 'ended';
+      return skipped ? 'skipped' : 'over';
+    },
+  };
+}
+
+/** The real clock's `Sleep`. */
+export const sleep: Sleep = (ms, signal) =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+  });

@@ -1,0 +1,119 @@
+/** Desktop entry: builds the parts and joins them, nothing else. */
+import { join } from 'node:path';
+import { app, dialog, Menu, session, shell } from 'electron';
+import { appOrigin, declareAppScheme, serveApp } from './desktop/app-protocol.ts';
+import { filesFromArguments } from './desktop/arguments.ts';
+import { createBatchLinks } from './desktop/batch-links.ts';
+import { systemClipboard } from './desktop/clipboard.ts';
+import { forbidNavigation, lockSession } from './desktop/hardening.ts';
+import { createNotices } from './desktop/notices.ts';
+import { takeClipboard } from './desktop/paste.ts';
+import { closeOnQuit } from './desktop/quit.ts';
+import { openSettings } from './desktop/settings-store.ts';
+import { createWaysIn } from './desktop/ways-in.ts';
+import { createMainWindow } from './desktop/window.ts';
+import { thisComputerId, viewOf } from './destinations.ts';
+import { createParts } from './parts.ts';
+import { listShareInterfaces } from './providers/this-computer/interfaces.ts';
+import { bindCalls, createSend } from './rpc/binding.ts';
+import { createFeed } from './rpc/feed.ts';
+import { createHandlers } from './rpc/handlers.ts';
+import { createIntake } from './rpc/intake.ts';
+import { createSetup } from './rpc/setup.ts';
+import { report } from './report.ts';
+import { openHome } from './store/home.ts';
+
+const out = join(import.meta.dirname, '..');
+
+/** One clear message, then the end: there is no window to say it in. */
+function fail(error: unknown): void {
+  report(error);
+  dialog.showErrorBox('Droprelay can not start', error instanceof Error ? error.message : String(error));
+  app.exit(1);
+}
+
+declareAppScheme();
+forbidNavigation();
+try {
+  const home = openHome();
+  app.setPath('userData', home.browserFolder);
+  const startFolder = process.env.INIT_CWD ?? process.cwd();
+  const files = filesFromArguments(process.argv, app.isPackaged, startFolder);
+  if (!app.requestSingleInstanceLock({ files })) app.quit();
+  else {
+    await app.whenReady();
+    await run(home, files);
+  }
+} catch (error) {
+  fail(error);
+}
+
+async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<void> {
+  if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
+  lockSession(session.defaultSession);
+  serveApp(session.defaultSession, join(out, 'renderer'));
+
+  const window = createMainWindow(out, join(out, '..', 'resources', 'icon.png'));
+  const send = createSend(window.contents);
+  const notices = createNotices((notice) => send('notice.raised', notice));
+  const { settings, problem } = openSettings(home);
+  if (problem) notices.raise({ kind: 'settings-invalid', field: problem.field }, problem.setAside);
+
+  const parts = createParts({
+    home,
+    kind: 'app',
+    settings,
+    changed(id) {
+      feed.changed(id);
+      links.changed(id);
+    },
+    progress: (id, sentBytes) => feed.progress(id, sentBytes),
+    report,
+  });
+  const { engine, reader, store, destinations, shareServer, spool } = parts;
+  if (parts.databaseSetAside) notices.raise({ kind: 'settings-invalid', field: 'history' }, parts.databaseSetAside);
+
+  const clipboard = systemClipboard();
+  const feed = createFeed(reader, send, Date.now);
+  const links = createBatchLinks({ reader, store, clipboard, send, report });
+  const setup = createSetup({
+    settings,
+    destinations,
+    view: (id) => {
+      const found = destinations.find(id);
+      return found && viewOf(found);
+    },
+    thisComputer: thisComputerId,
+    shareInterfaces: listShareInterfaces,
+    changed: (view) => send('settings.changed', view),
+    chosen: () => waysIn.chosen(),
+  });
+  const intake = createIntake({ engine, chain: setup.chain, arrived: links.arrived });
+  const waysIn = createWaysIn(intake, () => setup.chain() !== null, window.open, report);
+  const handlers = createHandlers({
+    engine,
+    reader,
+    store,
+    intake,
+    setup,
+    desktop: {
+      takeClipboard: () => takeClipboard(clipboard, spool),
+      copyLinks: links.copy,
+      open: (link) => shell.openExternal(link.href),
+    },
+    notices: notices.all,
+    platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
+    stopShare: shareServer.stop,
+    send,
+  });
+  const calls = bindCalls({ handlers, window: window.contents, origin: appOrigin, report });
+
+  closeOnQuit([calls, links, feed, parts], report);
+  window.open();
+  for (const { state, ...share } of await shareServer.resume()) {
+    if (state === 'unreachable' && 'failure' in share) notices.raise(share.failure, share.host);
+  }
+  engine.goOnWith(parts.takeOver());
+  await spool.sweep();
+  waysIn.take(files, 'argument');
+}

@@ -1,0 +1,117 @@
+/** Builds the program's parts and joins them, for the app and the command line alike. */
+import { sep } from 'node:path';
+import { UploadId } from '../shared/ids.ts';
+import { createDestinations, type Destinations } from './destinations.ts';
+import { createEngine, type Engine } from './engine/engine.ts';
+import { sleep } from './engine/run-control.ts';
+import { createSlots } from './engine/slots.ts';
+import { createVerify, type Verify } from './engine/verification.ts';
+import { noInterfaceUp } from './net/failures.ts';
+import { createNet } from './net/http.ts';
+import { mimeOf } from './net/mime.ts';
+import type { Net } from './net/net.ts';
+import { filePayload } from './net/pinned-file.ts';
+import { listShareInterfaces } from './providers/this-computer/interfaces.ts';
+import { createShareServer, type LocalShareServer } from './providers/this-computer/server.ts';
+import { openDatabase } from './store/database.ts';
+import type { Home } from './store/home.ts';
+import { type OwnerKind, registerOwner } from './store/owners.ts';
+import type { SettingsStore } from './store/settings.ts';
+import { createShareStore } from './store/share-store.ts';
+import { createSpool, type Spool } from './store/spool.ts';
+import { createUploadReader, type UploadReader } from './store/upload-reader.ts';
+import { createUploadStore, type UploadStore } from './store/upload-store.ts';
+
+export interface PartsInput {
+  readonly home: Home;
+  readonly kind: OwnerKind;
+  readonly settings: SettingsStore;
+  /** Something about this upload was written. */
+  readonly changed: (id: UploadId) => void;
+  /** Payload bytes of this upload that left so far. */
+  readonly progress: (id: UploadId, sentBytes: number) => void;
+  /** Something broke that belongs to no attempt. */
+  readonly report: (error: unknown) => void;
+  /** Takes the place of the link check. */
+  readonly verify?: Verify;
+}
+
+export interface Parts extends AsyncDisposable {
+  readonly engine: Engine;
+  readonly reader: UploadReader;
+  readonly store: UploadStore;
+  readonly destinations: Destinations;
+  readonly shareServer: LocalShareServer;
+  readonly net: Net;
+  readonly spool: Spool;
+  /** Where a database that could not be read was set aside; null if all was well. */
+  readonly databaseSetAside: string | null;
+  /** Unfinished uploads that a program that ended has left. */
+  takeOver(): UploadId[];
+}
+
+/** Attempts per destination and visit (DESIGN.md, The engine). */
+const maxAttempts = 2;
+/** The longest wait for one host while another could be asked, ms. */
+const patienceMs = 60_000;
+const maxRunning = 6;
+const maxPerDestination = 3;
+
+/** Opens the database and builds everything on it. Throws where the data folder can not be used. */
+export function createParts(input: PartsInput): Parts {
+  const { home, settings, changed } = input;
+  const clock = Date.now;
+  const { database, setAside } = openDatabase(home.databaseFile, clock());
+  const owner = registerOwner(database, input.kind, clock);
+  const store = createUploadStore(database, owner.id, clock);
+  const reader = createUploadReader(database);
+  const net = createNet();
+  const shareServer = createShareServer({
+    store: createShareStore(database),
+    clock,
+    interfaces: listShareInterfaces,
+    settings: () => ({ interfaceId: settings.get().share.interface, port: settings.get().share.port }),
+    rememberPort: (port) => settings.set({ share: { ...settings.get().share, port } }),
+    onChange: (id) => changed(UploadId.parse(id)),
+    payloadOf: filePayload,
+  });
+  const destinations = createDestinations(settings.get, { net, clock, shareServer });
+  const engine = createEngine({
+    store,
+    reader,
+    find: destinations.find,
+    slots: createSlots(maxPerDestination),
+    verify: input.verify ?? createVerify(net, sleep),
+    payload: filePayload,
+    mimeOf,
+    isOnline: () => !noInterfaceUp(),
+    isSpooled: (path) => path.startsWith(home.spoolFolder + sep),
+    clock,
+    random: Math.random,
+    sleep,
+    changed,
+    progress: input.progress,
+    report: input.report,
+    maxAttempts,
+    patienceMs,
+    maxRunning,
+  });
+  return {
+    engine,
+    reader,
+    store,
+    destinations,
+    shareServer,
+    net,
+    spool: createSpool(database, home.spoolFolder, clock),
+    databaseSetAside: setAside,
+    takeOver: owner.takeOver,
+    async [Symbol.asyncDispose]() {
+      await engine.close();
+      await shareServer.close();
+      await net.close();
+      owner.close();
+      database[Symbol.dispose]();
+    },
+  };
+}

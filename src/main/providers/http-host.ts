@@ -1,0 +1,184 @@
+/** Makes a provider of a host that takes a file in one HTTP request and answers with its link. */
+import { z } from 'zod';
+import { type BodySent, type Failure, UploadFailure } from '../../shared/failure.ts';
+import type { Proof } from '../../shared/model.ts';
+import { parseLink } from '../net/links.ts';
+import type { HttpAnswer } from '../net/net.ts';
+import type { Payload } from '../net/payload.ts';
+import { type PayloadBody, payloadProgress } from '../net/payload-body.ts';
+import type { Connection, Delivery, Provider, Services, Traits, UploadRun } from './provider.ts';
+import { answerDetail, failureOfStatus, type StatusContext, tooLarge } from './status.ts';
+
+export interface HostRequest {
+  readonly method: 'POST' | 'PUT';
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: PayloadBody;
+}
+
+/** What is known when an answer is read. */
+export interface AnswerContext<Settings> extends StatusContext {
+  readonly payload: Payload;
+  readonly settings: Settings;
+  /** When the last byte left, epoch ms: the host can not have begun to count a lifetime earlier. */
+  readonly sentAt: number;
+}
+
+/** What a host's answer says; whether `link` is a link of that host is checked by `defineHttpHost`. */
+export interface HostDelivery {
+  readonly link: string;
+  readonly deleteHandle?: string;
+  /** Epoch ms. */
+  readonly expiresAt?: number;
+  readonly proof?: Proof;
+}
+
+export interface HttpHostDefinition<Settings extends { readonly server: string }> {
+  readonly id: string;
+  readonly name: string;
+  readonly homepage: string;
+  readonly settings: z.ZodType<Settings>;
+  readonly secretFields?: readonly string[];
+  /** The host's own server, and where its links lead. With another server set, links must lead to that one. */
+  readonly server: { readonly address: string; readonly linkHosts: readonly string[] };
+  traits(settings: Settings): Traits;
+  request(payload: Payload, settings: Settings, secrets: Readonly<Record<string, string>>): HostRequest;
+  /** Reads a 2xx answer; null where it holds no link. */
+  readAnswer(answer: HttpAnswer, context: AnswerContext<Settings>): HostDelivery | null;
+  /** The host's own way of naming errors, asked before the status table and for every status. */
+  errors?(answer: HttpAnswer, context: AnswerContext<Settings>): Failure | null;
+}
+
+/**
+ * The setting that leads a provider to another server: http or https, no user name in it.
+ * `advanced` shows it behind "More"; `hidden` leaves it to settings files and tests.
+ */
+export function serverSetting(address: string, shown: 'advanced' | 'hidden') {
+  return z
+    .url({ protocol: /^https?$/ })
+    .refine((text) => URL.parse(text)?.username === '' && URL.parse(text)?.password === '', 'no user name or password')
+    .default(address)
+    .meta({ title: 'Server address', description: 'Where uploads are sent to', [shown]: true });
+}
+
+/** The address of `path` below a server's address, whether or not that ends with a slash. */
+export function below(server: string, path: string): URL {
+  return new URL(path, server.endsWith('/') ? server : `${server}/`);
+}
+
+/** The part of a name after its last dot, lower case; empty where there is none. */
+export function extensionOf(name: string): string {
+  return /[^.]\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
+}
+
+export function defineHttpHost<Settings extends { readonly server: string }>(
+  host: HttpHostDefinition<Settings>,
+): Provider<Settings> {
+  return {
+    id: host.id,
+    name: host.name,
+    homepage: host.homepage,
+    settings: host.settings,
+    secretFields: host.secretFields ?? [],
+    traits: (settings) => host.traits(settings),
+    connect(settings, secrets, services): Connection {
+      const server = new URL(settings.server);
+      const own = server.host !== new URL(host.server.address).host;
+      return {
+        upload: (payload, run) => upload(host, payload, run, { settings, secrets, services }),
+        ownsAddress: (url) => own && url.host === server.host,
+      };
+    },
+  };
+}
+
+interface Use<Settings> {
+  readonly settings: Settings;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly services: Services;
+}
+
+async function upload<Settings extends { readonly server: string }>(
+  host: HttpHostDefinition<Settings>,
+  payload: Payload,
+  run: UploadRun,
+  { settings, secrets, services: { net, clock } }: Use<Settings>,
+): Promise<Delivery> {
+  const { body, ...request } = host.request(payload, settings, secrets);
+  const onProgress = payloadProgress(body, payload, run.onProgress);
+  let bodyBytes = 0;
+  let sentAt: number | null = null;
+  const answer = await net.request({
+    ...request,
+    body,
+    signal: run.signal,
+    onSent: (bytes) => {
+      bodyBytes = bytes;
+      if (bytes >= body.length) sentAt ??= clock();
+      onProgress(bytes);
+    },
+  });
+  const context: AnswerContext<Settings> = {
+    payload,
+    settings,
+    host: request.url.host,
+    sizeBytes: payload.size,
+    limitBytes: limitOf(host.traits(settings), payload.name),
+    type: (extensionOf(payload.name) || payload.mime).slice(0, 100),
+    detail: answerDetail(answer, Object.values(secrets)),
+    now: clock(),
+    sentAt: sentAt ?? clock(),
+  };
+  const result = deliveryOf(host, answer, context);
+  if (!('kind' in result)) return result;
+  const left: BodySent = bodyBytes === 0 ? 'nothing' : bodyBytes < body.length ? 'part' : 'all';
+  throw new UploadFailure(result, { sent: mayHaveKept(result) ? left : 'nothing' });
+}
+
+function deliveryOf<Settings extends { readonly server: string }>(
+  host: HttpHostDefinition<Settings>,
+  answer: HttpAnswer,
+  context: AnswerContext<Settings>,
+): Delivery | Failure {
+  const failure = host.errors?.(answer, context) ?? failureOfStatus(answer, context);
+  if (failure) return failure;
+  const read = answer.truncated ? null : host.readAnswer(answer, context);
+  const link = read && ownLink(host, context.settings, read.link);
+  if (link) {
+    const { deleteHandle = null, expiresAt = null, proof = null } = read;
+    return { link, deleteHandle, expiresAt, proof };
+  }
+  if (context.limitBytes !== null && context.sizeBytes > context.limitBytes) return tooLarge(context);
+  return { kind: 'bad-answer', host: context.host, detail: context.detail || 'an empty answer' };
+}
+
+/** The link in its normal form, null where it does not lead to a file at this host. */
+function ownLink<Settings extends { readonly server: string }>(
+  host: HttpHostDefinition<Settings>,
+  settings: Settings,
+  text: string,
+): string | null {
+  const server = new URL(settings.server);
+  const official = server.host === new URL(host.server.address).host;
+  const hosts = official ? host.server.linkHosts : [server.host];
+  const url = parseLink(text, { hosts, allowHttp: server.protocol === 'http:' });
+  // A link to the front page is no file.
+  return url === null || url.pathname === '/' ? null : url.href;
+}
+
+/** The tighter of the host's limits for a file of this name, bytes. */
+function limitOf(traits: Traits, name: string): number | null {
+  const limits = [traits.maxBytes, traits.maxBytesByExtension[extensionOf(name)] ?? null];
+  return limits.reduce((tightest, limit) =>
+    limit === null || (tightest !== null && tightest < limit) ? tightest : limit,
+  );
+}
+
+/**
+ * Whether an answered request may have left a copy behind, decided here for all HTTP hosts: an answer that is not
+ * understood and a fault of the server leave it open; a clear refusal (4xx, a host's own error text, 507) keeps nothing.
+ * Requests that got no answer carry what `net` knows.
+ */
+function mayHaveKept(failure: Failure): boolean {
+  return failure.kind === 'bad-answer' || failure.kind === 'server';
+}

@@ -1,0 +1,76 @@
+/** Binds the contract to the window: every input is parsed here, every sender checked, failures cross as data. */
+import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
+import { type CallName, type CallResult, calls } from '../../shared/contract.ts';
+import { type Failure, toFailure } from '../../shared/failure.ts';
+import type { Send } from './feed.ts';
+import type { Handlers } from './handlers.ts';
+
+export interface BindingDeps {
+  readonly handlers: Handlers;
+  /** The contents of our window; null while there is none. */
+  readonly window: () => WebContents | null;
+  /** The one origin that our page has. */
+  readonly origin: string;
+  /** Told of failures that are defects of ours, and of refused senders. */
+  readonly report: (error: unknown) => void;
+}
+
+const doors = { page: 'droprelay:page', preload: 'droprelay:preload' } as const;
+
+/** Answers calls until disposed. Calls of the preload's door are not reachable through the page's. */
+export function bindCalls(deps: BindingDeps): Disposable {
+  for (const [door, channel] of Object.entries(doors)) {
+    ipcMain.handle(channel, (event, name: unknown, input: unknown) => answer(deps, door, event, name, input));
+  }
+  return {
+    [Symbol.dispose]() {
+      for (const channel of Object.values(doors)) ipcMain.removeHandler(channel);
+    },
+  };
+}
+
+/** Sends events to the window while there is one. */
+export function createSend(window: () => WebContents | null): Send {
+  return (name, payload) => {
+    const contents = window();
+    if (contents && !contents.isDestroyed()) contents.send('droprelay:event', name, payload);
+  };
+}
+
+async function answer(
+  deps: BindingDeps,
+  door: string,
+  event: IpcMainInvokeEvent,
+  name: unknown,
+  input: unknown,
+): Promise<CallResult<unknown>> {
+  if (!isOurPage(deps, event)) {
+    deps.report(new Error('a call from a frame that is not ours was refused'));
+    throw new Error('refused');
+  }
+  if (!isCall(name) || calls[name].door !== door)
+    return refuse({ kind: 'bad-request', host: '', status: 404, detail: '' });
+  const parsed = calls[name].input.safeParse(input);
+  if (!parsed.success) return refuse({ kind: 'settings-invalid', field: `${name} input` });
+  try {
+    const handle = deps.handlers[name] as (input: unknown) => unknown;
+    return { ok: true, value: calls[name].output.parse(await handle(parsed.data)) };
+  } catch (error) {
+    const failure = toFailure(error);
+    if (failure.kind === 'bug') deps.report(error);
+    return refuse(failure);
+  }
+}
+
+function isOurPage({ window, origin }: BindingDeps, { sender, senderFrame }: IpcMainInvokeEvent): boolean {
+  const ours = window();
+  return ours !== null && sender === ours && senderFrame === ours.mainFrame && senderFrame.origin === origin;
+}
+
+function isCall(name: unknown): name is CallName {
+  return typeof name === 'string' && Object.hasOwn(calls, name);
+}
+
+function refuse(failure: Failure): CallResult<never> {
+  return { ok: false, failure };
+}

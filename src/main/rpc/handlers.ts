@@ -1,0 +1,96 @@
+/** What each call of the contract does. Inputs are parsed before they get here. */
+import type { CallInput, CallName, CallOutput, IntakeResult, Snapshot } from '../../shared/contract.ts';
+import { UploadFailure } from '../../shared/failure.ts';
+import type { DestinationId, UploadId } from '../../shared/ids.ts';
+import type { Scope } from '../../shared/model.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { UploadReader } from '../store/upload-reader.ts';
+import type { UploadStore } from '../store/upload-store.ts';
+import type { Send } from './feed.ts';
+import type { Intake } from './intake.ts';
+
+export type Handlers = {
+  readonly [N in CallName]: (input: CallInput<N>) => Promise<CallOutput<N>> | CallOutput<N>;
+};
+
+/** What the handlers need of the desktop; each is a thin adapter there. */
+export interface Desktop {
+  /** The files or the image on the clipboard, spooled where they have no file of their own. */
+  takeClipboard(): Promise<{ paths: string[] } | { nothing: 'empty-clipboard' | 'text' | 'unknown' }>;
+  /** Copies the links of these uploads, one a line; false if the clipboard did not take them. */
+  copyLinks(ids: readonly UploadId[]): Promise<boolean>;
+  /** Opens an http(s) link in the user's browser. */
+  open(link: URL): Promise<void>;
+}
+
+export interface HandlerDeps {
+  readonly engine: Engine;
+  readonly reader: UploadReader;
+  readonly store: UploadStore;
+  readonly intake: Intake;
+  readonly desktop: Desktop;
+  readonly setup: Setup;
+  readonly notices: () => Snapshot['notices'];
+  readonly platform: Snapshot['platform'];
+  readonly stopShare: (id: UploadId) => void;
+  readonly send: Send;
+}
+
+/** The choices that decide where files may go. */
+export interface Setup {
+  view(): Snapshot['settings'];
+  choose(input: CallInput<'setup.choose'>): void;
+  shareOn(input: CallInput<'setup.shareOn'>): void;
+  /** The chain that was chosen and the scope that it agrees to; null before the choice. */
+  chain(): { chain: DestinationId[]; scope: Scope } | null;
+  thisComputer: DestinationId;
+}
+
+/** The list at start: everything unfinished and this many others. */
+const recentUploads = 500;
+
+export function createHandlers(deps: HandlerDeps): Handlers {
+  const { engine, reader, store, intake, desktop, setup } = deps;
+  return {
+    'app.snapshot': () => {
+      const uploads = reader.recent(recentUploads);
+      const batches = reader.batches([...new Set(uploads.map(({ batchId }) => batchId))]);
+      return { settings: setup.view(), uploads, batches, notices: deps.notices(), platform: deps.platform };
+    },
+    'setup.choose': (input) => setup.choose(input),
+    'setup.shareOn': (input) => setup.shareOn(input),
+    'intake.files': ({ files, from }) => {
+      const paths = files.flatMap((file) => ('path' in file ? [file.path] : []));
+      const pathless = files.flatMap((file) => ('pathlessName' in file ? [file.pathlessName] : []));
+      if (paths.length === 0) throw new UploadFailure({ kind: 'source-unreadable', why: 'no-path' });
+      return intake.offer({ paths, pathless, from });
+    },
+    'intake.clipboard': async (): Promise<IntakeResult> => {
+      if (!setup.chain()) return { kind: 'choose-first' };
+      const found = await desktop.takeClipboard();
+      if ('nothing' in found) return { kind: 'nothing', what: found.nothing };
+      return intake.offer({ paths: found.paths, pathless: [], from: 'paste' });
+    },
+    'intake.confirm': ({ token, go }) => intake.confirm(token, go),
+    'uploads.cancel': ({ id }) => engine.cancel(id),
+    'uploads.retry': ({ id }) => engine.restart(id, null),
+    'uploads.skip': ({ id }) => engine.skip(id),
+    'uploads.consent': ({ id }) => engine.consent(id),
+    'uploads.shareHere': ({ id }) => engine.restart(id, [setup.thisComputer]),
+    'uploads.stopShare': ({ id }) => deps.stopShare(id),
+    'uploads.ledger': ({ id }) => reader.ledger(id),
+    'uploads.dismiss': ({ ids }) => {
+      store.dismiss(ids);
+      deps.send('uploads.removed', { ids });
+    },
+    'links.copy': async ({ ids }) => ({ copied: await desktop.copyLinks(ids) }),
+    'links.open': async ({ id }) => {
+      const link = reader.link(id);
+      const url = link === null ? null : URL.parse(link);
+      if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+        throw new UploadFailure({ kind: 'not-found', host: url?.host ?? '' });
+      }
+      await desktop.open(url);
+    },
+  };
+}

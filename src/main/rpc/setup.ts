@@ -1,0 +1,71 @@
+/** The choices that decide where files may go, as the window sees and changes them. */
+import type { SettingsView } from '../../shared/contract.ts';
+import { UploadFailure } from '../../shared/failure.ts';
+import type { DestinationId } from '../../shared/ids.ts';
+import type { ChainChoice, DestinationView, Scope } from '../../shared/model.ts';
+import type { SettingsStore } from '../store/settings.ts';
+import type { Setup } from './handlers.ts';
+
+export interface SetupDeps {
+  readonly settings: SettingsStore;
+  readonly destinations: {
+    /** Destinations of a chain, in order. */
+    chain(choice: ChainChoice): readonly DestinationId[];
+    /** True where a fallback may reach more people than the first destination does. */
+    mayWiden(choice: ChainChoice): boolean;
+  };
+  readonly view: (id: DestinationId) => DestinationView | null;
+  readonly thisComputer: DestinationId;
+  readonly shareInterfaces: () => SettingsView['shareInterfaces'];
+  /** The settings changed. */
+  readonly changed: (view: SettingsView) => void;
+  /** The first choice was made. */
+  readonly chosen: () => void;
+}
+
+export function createSetup(deps: SetupDeps): Setup {
+  const { settings } = deps;
+  const view = (): SettingsView => {
+    const { choice, share } = settings.get();
+    const thisComputer = deps.view(deps.thisComputer);
+    if (!thisComputer) throw new Error('this computer is always a destination');
+    return {
+      choice,
+      chain: deps.destinations.chain(choice ?? 'public').flatMap((id) => deps.view(id) ?? []),
+      thisComputer,
+      shareOn: share.interface,
+      shareInterfaces: deps.shareInterfaces(),
+    };
+  };
+  return {
+    view,
+    choose({ choice }) {
+      if (deps.destinations.chain(choice).length === 0)
+        throw new UploadFailure({ kind: 'settings-invalid', field: 'chain' });
+      settings.set({ choice });
+      deps.changed(view());
+      deps.chosen();
+    },
+    shareOn({ interface: id }) {
+      if (!deps.shareInterfaces().some((known) => known.id === id)) {
+        throw new UploadFailure({ kind: 'settings-invalid', field: 'interface' });
+      }
+      settings.set({ share: { ...settings.get().share, interface: id } });
+      deps.changed(view());
+    },
+    chain() {
+      const { choice } = settings.get();
+      if (choice === null) return null;
+      const chain = [...deps.destinations.chain(choice)];
+      return { chain, scope: agreedScope(chain, choice) };
+    },
+    thisComputer: deps.thisComputer,
+  };
+
+  /** A fallback reaches no more people than the first destination does, unless the chain was marked so. */
+  function agreedScope(chain: readonly DestinationId[], choice: ChainChoice): Scope {
+    if (deps.destinations.mayWiden(choice)) return 'public';
+    const first = chain[0];
+    return (first && deps.view(first)?.scope) ?? 'local';
+  }
+}

@@ -1,0 +1,134 @@
+/** The database's shape, as steps that are each applied once, in order. A step that has shipped is never edited. */
+
+export const migrations: readonly string[] = [
+  `
+  -- Programs that run or ran on this data folder: rows in progress belong to one of them.
+  CREATE TABLE owner (
+    id           TEXT PRIMARY KEY,
+    kind         TEXT NOT NULL CHECK (kind IN ('app', 'command-line')),
+    pid          INTEGER NOT NULL,
+    started_at   INTEGER NOT NULL,
+    heartbeat_at INTEGER NOT NULL
+  ) STRICT;
+
+  -- Destinations as they were last used; the user's own setup is in the settings file.
+  CREATE TABLE destination (
+    id           TEXT PRIMARY KEY,
+    provider     TEXT NOT NULL,
+    label        TEXT NOT NULL,
+    scope        TEXT NOT NULL CHECK (scope IN ('local', 'account', 'public')),
+    last_used_at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE batch (
+    id              TEXT PRIMARY KEY,
+    created_at      INTEGER NOT NULL,
+    intake          TEXT NOT NULL,
+    chain           TEXT NOT NULL,             -- JSON: destination ids, in order, already rotated
+    scope           TEXT NOT NULL CHECK (scope IN ('local', 'account', 'public')), -- the widest that was agreed
+    keep_at_least   INTEGER,                   -- ms that the link must last; null asks nothing
+    fragile         INTEGER NOT NULL DEFAULT 0, -- 1: the first destination only
+    links_copied_at INTEGER
+  ) STRICT;
+  CREATE INDEX batch_by_time ON batch (created_at);
+
+  CREATE TABLE source (
+    id       INTEGER PRIMARY KEY,
+    path     TEXT NOT NULL,
+    dev      TEXT NOT NULL,                    -- unsigned 64 bit, as text
+    ino      TEXT NOT NULL,
+    size     INTEGER NOT NULL,
+    mtime_ns TEXT NOT NULL,
+    spooled  INTEGER NOT NULL DEFAULT 0        -- 1: a file of ours, removed when nothing needs it any more
+  ) STRICT;
+
+  CREATE TABLE payload (
+    id        INTEGER PRIMARY KEY,
+    source_id INTEGER NOT NULL REFERENCES source (id),
+    transform TEXT,                            -- null: the source's own bytes
+    name      TEXT NOT NULL,
+    mime      TEXT NOT NULL,
+    size      INTEGER NOT NULL,
+    sha256    TEXT
+  ) STRICT;
+
+  CREATE TABLE upload (
+    id           TEXT PRIMARY KEY,
+    batch_id     TEXT NOT NULL REFERENCES batch (id),
+    position     INTEGER NOT NULL,             -- order of the drop
+    path         TEXT,                         -- null: the system knew no path
+    name         TEXT NOT NULL,
+    payload_id   INTEGER REFERENCES payload (id),
+    state        TEXT NOT NULL,
+    detail       TEXT NOT NULL,                -- JSON: the whole state
+    owner_id     TEXT REFERENCES owner (id),   -- who works on it; null once it is final
+    visit        INTEGER NOT NULL DEFAULT 1,   -- rises when the user starts it anew
+    chain        TEXT,                         -- JSON: instead of the batch's chain, for this visit
+    granted      TEXT NOT NULL DEFAULT '[]',   -- JSON: destinations agreed to beyond the batch's consent
+    dismissed_at INTEGER,
+    created_at   INTEGER NOT NULL,
+    updated_at   INTEGER NOT NULL,
+    UNIQUE (batch_id, position)
+  ) STRICT;
+  CREATE INDEX upload_by_state ON upload (state) WHERE state NOT IN ('done', 'failed', 'cancelled');
+  CREATE INDEX upload_by_time ON upload (created_at);
+
+  CREATE TABLE attempt (
+    id                TEXT PRIMARY KEY,
+    upload_id         TEXT NOT NULL REFERENCES upload (id),
+    visit             INTEGER NOT NULL,
+    destination_id    TEXT NOT NULL,
+    destination_label TEXT NOT NULL,
+    number            INTEGER NOT NULL,
+    started_at        INTEGER NOT NULL,
+    ended_at          INTEGER,
+    sent_bytes        INTEGER NOT NULL DEFAULT 0,
+    outcome           TEXT NOT NULL,           -- JSON
+    copy_may_remain   INTEGER NOT NULL DEFAULT 0,
+    orphan_link       TEXT,
+    next              TEXT                     -- JSON
+  ) STRICT;
+  CREATE INDEX attempt_by_upload ON attempt (upload_id, started_at);
+
+  CREATE TABLE receipt (
+    upload_id         TEXT PRIMARY KEY REFERENCES upload (id),
+    attempt_id        TEXT NOT NULL REFERENCES attempt (id),
+    destination_id    TEXT NOT NULL,
+    destination_label TEXT NOT NULL,
+    scope             TEXT NOT NULL,
+    link              TEXT NOT NULL,
+    delete_handle     TEXT,
+    expires_at        INTEGER,
+    proof             TEXT NOT NULL,           -- JSON
+    created_at        INTEGER NOT NULL
+  ) STRICT;
+
+  -- What a resumable upload needs to go on; saved before it is used.
+  CREATE TABLE checkpoint (
+    upload_id      TEXT NOT NULL REFERENCES upload (id),
+    destination_id TEXT NOT NULL,
+    state          TEXT NOT NULL,
+    PRIMARY KEY (upload_id, destination_id)
+  ) STRICT;
+
+  -- What this computer's own server serves.
+  CREATE TABLE share (
+    token        TEXT PRIMARY KEY,
+    upload_id    TEXT NOT NULL REFERENCES upload (id),
+    name         TEXT NOT NULL,
+    mime         TEXT NOT NULL,
+    path         TEXT NOT NULL,
+    dev          TEXT NOT NULL,
+    ino          TEXT NOT NULL,
+    size         INTEGER NOT NULL,
+    mtime_ns     TEXT NOT NULL,
+    interface_id TEXT NOT NULL,
+    host         TEXT NOT NULL,                -- address and port as the link names them
+    created_at   INTEGER NOT NULL,
+    expires_at   INTEGER,
+    stopped_at   INTEGER,
+    downloads    INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE INDEX share_by_upload ON share (upload_id);
+  `,
+];

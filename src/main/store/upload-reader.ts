@@ -1,0 +1,222 @@
+/** Everything that is read about uploads: what the window shows, and what the relay works from. */
+import { z } from 'zod';
+import { AttemptId, BatchId, DestinationId, UploadId } from '../../shared/ids.ts';
+import {
+  AttemptOutcome,
+  type AttemptView,
+  type BatchView,
+  Intake,
+  Proof,
+  Scope,
+  State,
+  Then,
+  type UploadView,
+} from '../../shared/model.ts';
+import type { PinnedSource } from '../../shared/pinned-source.ts';
+import type { Database, Row } from './database.ts';
+import { flag, integer, integerOrNull, json, jsonOrNull, text, textOrNull } from './rows.ts';
+
+/** What the relay needs to know of an upload. */
+export interface UploadJob {
+  readonly id: UploadId;
+  readonly batchId: BatchId;
+  readonly state: State;
+  readonly path: string | null;
+  readonly name: string;
+  /** Null until the source is pinned. */
+  readonly payload: { readonly name: string; readonly mime: string; readonly source: PinnedSource } | null;
+  readonly spooled: boolean;
+  readonly visit: number;
+  readonly chain: readonly DestinationId[];
+  readonly scope: Scope;
+  readonly keepAtLeastMs: number | null;
+  readonly fragile: boolean;
+  readonly granted: readonly DestinationId[];
+}
+
+export type UploadReader = ReturnType<typeof createUploadReader>;
+
+const idList = z.array(DestinationId);
+
+const viewColumns = `
+  u.id, u.batch_id, u.position, u.name, u.detail, u.created_at, p.size, p.mime, p.name AS sent_name,
+  r.link, r.destination_id, r.destination_label, r.scope, r.created_at AS delivered_at, r.expires_at, r.proof,
+  s.downloads, s.stopped_at, s.interface_id, s.token,
+  (SELECT json_group_array(DISTINCT a.destination_label) FROM attempt a WHERE a.upload_id = u.id AND a.copy_may_remain = 1)
+    AS copies`;
+const viewTables = `
+  upload u LEFT JOIN payload p ON p.id = u.payload_id LEFT JOIN receipt r ON r.upload_id = u.id
+  LEFT JOIN share s ON s.upload_id = u.id AND s.token = (
+    SELECT token FROM share WHERE upload_id = u.id ORDER BY created_at DESC, rowid DESC LIMIT 1)`;
+
+export function createUploadReader(db: Database) {
+  return {
+    view(id: UploadId): UploadView | null {
+      const row = db.get(`SELECT ${viewColumns} FROM ${viewTables} WHERE u.id = ?`, id);
+      return row ? toView(row) : null;
+    },
+
+    /** What the window lists at start: all that is unfinished, and the `limit` newest others that were not removed. */
+    recent(limit: number): UploadView[] {
+      const rows = db.all(
+        `SELECT ${viewColumns} FROM ${viewTables}
+         WHERE u.id IN (SELECT id FROM upload WHERE dismissed_at IS NULL ORDER BY created_at DESC, position LIMIT ?)
+            OR u.state NOT IN ('done', 'failed', 'cancelled')
+         ORDER BY u.created_at DESC, u.position`,
+        limit,
+      );
+      return rows.map(toView);
+    },
+
+    batches(ids: readonly BatchId[]): BatchView[] {
+      return db
+        .all(
+          'SELECT id, created_at, intake, links_copied_at FROM batch WHERE id IN (SELECT value FROM json_each(?))',
+          JSON.stringify(ids),
+        )
+        .map((row) => ({
+          id: BatchId.parse(text(row, 'id')),
+          createdAt: integer(row, 'created_at'),
+          intake: Intake.parse(text(row, 'intake')),
+          linksCopied: integerOrNull(row, 'links_copied_at') !== null,
+        }));
+    },
+
+    /** States and links of a batch, in the order of the drop. */
+    batchLinks(id: BatchId): { id: UploadId; state: State; link: string | null }[] {
+      return db
+        .all(
+          `SELECT u.id, u.detail, r.link FROM upload u LEFT JOIN receipt r ON r.upload_id = u.id
+           WHERE u.batch_id = ? ORDER BY u.position`,
+          id,
+        )
+        .map((row) => ({
+          id: UploadId.parse(text(row, 'id')),
+          state: json(row, 'detail', State),
+          link: textOrNull(row, 'link'),
+        }));
+    },
+
+    batchOf(id: UploadId): BatchId | null {
+      const row = db.get('SELECT batch_id FROM upload WHERE id = ?', id);
+      return row ? BatchId.parse(text(row, 'batch_id')) : null;
+    },
+
+    link(id: UploadId): string | null {
+      const row = db.get('SELECT link FROM receipt WHERE upload_id = ?', id);
+      return row ? text(row, 'link') : null;
+    },
+
+    /** Every attempt of the upload, oldest first. */
+    ledger(id: UploadId): AttemptView[] {
+      return db.all('SELECT * FROM attempt WHERE upload_id = ? ORDER BY started_at, rowid', id).map(toAttempt);
+    },
+
+    /** Attempts of the upload's present visit, oldest first. */
+    visitAttempts(job: { id: UploadId; visit: number }): AttemptView[] {
+      return db
+        .all('SELECT * FROM attempt WHERE upload_id = ? AND visit = ? ORDER BY started_at, rowid', job.id, job.visit)
+        .map(toAttempt);
+    },
+
+    job(id: UploadId): UploadJob | null {
+      const row = db.get(
+        `SELECT u.*, b.chain AS batch_chain, b.scope, b.keep_at_least, b.fragile, p.name AS sent_name, p.mime,
+                s.path AS source_path, s.dev, s.ino, s.size, s.mtime_ns, s.spooled
+         FROM upload u JOIN batch b ON b.id = u.batch_id
+         LEFT JOIN payload p ON p.id = u.payload_id LEFT JOIN source s ON s.id = p.source_id WHERE u.id = ?`,
+        id,
+      );
+      return row ? toJob(row) : null;
+    },
+
+    checkpoint(id: UploadId, destination: DestinationId): string | null {
+      const row = db.get('SELECT state FROM checkpoint WHERE upload_id = ? AND destination_id = ?', id, destination);
+      return row ? text(row, 'state') : null;
+    },
+  };
+}
+
+function toView(row: Row): UploadView {
+  const link = textOrNull(row, 'link');
+  return {
+    id: UploadId.parse(text(row, 'id')),
+    batchId: BatchId.parse(text(row, 'batch_id')),
+    position: integer(row, 'position'),
+    name: textOrNull(row, 'sent_name') ?? text(row, 'name'),
+    size: integerOrNull(row, 'size'),
+    mime: textOrNull(row, 'mime') ?? 'application/octet-stream',
+    state: json(row, 'detail', State),
+    receipt:
+      link === null
+        ? null
+        : {
+            link,
+            destinationId: DestinationId.parse(text(row, 'destination_id')),
+            destinationLabel: text(row, 'destination_label'),
+            scope: Scope.parse(text(row, 'scope')),
+            createdAt: integer(row, 'delivered_at'),
+            expiresAt: integerOrNull(row, 'expires_at'),
+            proof: json(row, 'proof', Proof),
+            share:
+              textOrNull(row, 'token') === null
+                ? null
+                : {
+                    downloads: integer(row, 'downloads'),
+                    stopped: integerOrNull(row, 'stopped_at') !== null,
+                    reach: text(row, 'interface_id') === 'loopback' ? 'loopback' : 'network',
+                  },
+          },
+    sentBytes: 0,
+    copiesMayRemainAt: json(row, 'copies', z.array(z.string())),
+    createdAt: integer(row, 'created_at'),
+  };
+}
+
+function toAttempt(row: Row): AttemptView {
+  return {
+    id: AttemptId.parse(text(row, 'id')),
+    destinationId: DestinationId.parse(text(row, 'destination_id')),
+    destinationLabel: text(row, 'destination_label'),
+    number: integer(row, 'number'),
+    startedAt: integer(row, 'started_at'),
+    endedAt: integerOrNull(row, 'ended_at'),
+    sentBytes: integer(row, 'sent_bytes'),
+    outcome: json(row, 'outcome', AttemptOutcome),
+    copyMayRemain: flag(row, 'copy_may_remain'),
+    orphanLink: textOrNull(row, 'orphan_link'),
+    next: jsonOrNull(row, 'next', Then),
+  };
+}
+
+function toJob(row: Row): UploadJob {
+  const sourcePath = textOrNull(row, 'source_path');
+  return {
+    id: UploadId.parse(text(row, 'id')),
+    batchId: BatchId.parse(text(row, 'batch_id')),
+    state: json(row, 'detail', State),
+    path: textOrNull(row, 'path'),
+    name: text(row, 'name'),
+    payload:
+      sourcePath === null
+        ? null
+        : {
+            name: text(row, 'sent_name'),
+            mime: text(row, 'mime'),
+            source: {
+              path: sourcePath,
+              dev: BigInt(text(row, 'dev')),
+              ino: BigInt(text(row, 'ino')),
+              size: integer(row, 'size'),
+              mtimeNs: BigInt(text(row, 'mtime_ns')),
+            },
+          },
+    spooled: sourcePath !== null && flag(row, 'spooled'),
+    visit: integer(row, 'visit'),
+    chain: jsonOrNull(row, 'chain', idList) ?? json(row, 'batch_chain', idList),
+    scope: Scope.parse(text(row, 'scope')),
+    keepAtLeastMs: integerOrNull(row, 'keep_at_least'),
+    fragile: flag(row, 'fragile'),
+    granted: json(row, 'granted', idList),
+  };
+}

@@ -1,0 +1,276 @@
+/** Everything that is written about batches, uploads, their attempts and receipts. */
+import type { AttemptId, BatchId, DestinationId, OwnerId, UploadId } from '../../shared/ids.ts';
+import type { AttemptOutcome, Intake, Proof, Scope, State, Then } from '../../shared/model.ts';
+import type { PinnedSource } from '../../shared/pinned-source.ts';
+import type { Database } from './database.ts';
+
+export interface NewBatch {
+  readonly id: BatchId;
+  readonly createdAt: number;
+  readonly intake: Intake;
+  /** Destinations in the order of the visit. */
+  readonly chain: readonly DestinationId[];
+  /** The widest scope that was agreed. */
+  readonly scope: Scope;
+  /** ms that the link must last; null asks nothing. */
+  readonly keepAtLeastMs: number | null;
+  readonly fragile: boolean;
+}
+
+export interface NewUpload {
+  readonly id: UploadId;
+  /** Null where the system knows no path. */
+  readonly path: string | null;
+  readonly name: string;
+  readonly state: State;
+}
+
+export interface NewAttempt {
+  readonly id: AttemptId;
+  readonly uploadId: UploadId;
+  readonly visit: number;
+  readonly destination: { readonly id: DestinationId; readonly label: string };
+  readonly number: number;
+  readonly startedAt: number;
+}
+
+export interface AttemptEnd {
+  readonly endedAt: number;
+  readonly sentBytes: number;
+  readonly outcome: AttemptOutcome;
+  readonly copyMayRemain: boolean;
+  readonly orphanLink: string | null;
+  readonly next: Then | null;
+}
+
+export interface NewReceipt {
+  readonly destination: { readonly id: DestinationId; readonly label: string };
+  readonly scope: Scope;
+  readonly link: string;
+  readonly deleteHandle: string | null;
+  readonly expiresAt: number | null;
+  readonly proof: Proof;
+}
+
+export type UploadStore = ReturnType<typeof createUploadStore>;
+
+/** The writing side; every method is one transaction. Times are epoch ms. */
+export function createUploadStore(db: Database, owner: OwnerId, clock: () => number) {
+  const setState = (id: UploadId, state: State): void => {
+    const final = state.name === 'done' || state.name === 'failed' || state.name === 'cancelled';
+    db.run(
+      'UPDATE upload SET state = ?, detail = ?, owner_id = ?, updated_at = ? WHERE id = ?',
+      state.name,
+      JSON.stringify(state),
+      final ? null : owner,
+      clock(),
+      id,
+    );
+  };
+
+  const insertAttempt = (attempt: NewAttempt, end: AttemptEnd | null): void => {
+    db.run(
+      `INSERT INTO attempt (id, upload_id, visit, destination_id, destination_label, number, started_at, ended_at,
+                            sent_bytes, outcome, copy_may_remain, orphan_link, next)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      attempt.id,
+      attempt.uploadId,
+      attempt.visit,
+      attempt.destination.id,
+      attempt.destination.label,
+      attempt.number,
+      attempt.startedAt,
+      end?.endedAt ?? null,
+      end?.sentBytes ?? 0,
+      JSON.stringify(end?.outcome ?? { kind: 'running' }),
+      end?.copyMayRemain ? 1 : 0,
+      end?.orphanLink ?? null,
+      end?.next ? JSON.stringify(end.next) : null,
+    );
+  };
+
+  const endAttempt = (id: AttemptId, end: AttemptEnd): void => {
+    db.run(
+      `UPDATE attempt SET ended_at = ?, sent_bytes = ?, outcome = ?, copy_may_remain = ?, orphan_link = ?, next = ?
+       WHERE id = ?`,
+      end.endedAt,
+      end.sentBytes,
+      JSON.stringify(end.outcome),
+      end.copyMayRemain ? 1 : 0,
+      end.orphanLink,
+      end.next ? JSON.stringify(end.next) : null,
+      id,
+    );
+  };
+
+  return {
+    setState,
+
+    /** Queues a batch: rows first, everything else after. `positions` follow the order given. */
+    addBatch(batch: NewBatch, uploads: readonly NewUpload[]): void {
+      db.transaction(() => {
+        db.run(
+          'INSERT INTO batch (id, created_at, intake, chain, scope, keep_at_least, fragile) VALUES (?, ?, ?, ?, ?, ?, ?)',
+          batch.id,
+          batch.createdAt,
+          batch.intake,
+          JSON.stringify(batch.chain),
+          batch.scope,
+          batch.keepAtLeastMs,
+          batch.fragile ? 1 : 0,
+        );
+        uploads.forEach((upload, position) => {
+          db.run(
+            `INSERT INTO upload (id, batch_id, position, path, name, state, detail, owner_id, created_at, updated_at)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+            upload.id,
+            batch.id,
+            position,
+            upload.path,
+            upload.name,
+            upload.state.name,
+            JSON.stringify(upload.state),
+            upload.state.name === 'failed' ? null : owner,
+            batch.createdAt,
+            batch.createdAt,
+          );
+        });
+      });
+    },
+
+    /** Records what a source was when it was pinned, what will be sent of it, and the state that follows. */
+    setPayload(
+      id: UploadId,
+      source: PinnedSource,
+      payload: { name: string; mime: string; spooled: boolean },
+      state: State,
+    ): void {
+      db.transaction(() => {
+        db.run(
+          'INSERT INTO source (path, dev, ino, size, mtime_ns, spooled) VALUES (?, ?, ?, ?, ?, ?)',
+          source.path,
+          String(source.dev),
+          String(source.ino),
+          source.size,
+          String(source.mtimeNs),
+          payload.spooled ? 1 : 0,
+        );
+        db.run(
+          'INSERT INTO payload (source_id, name, mime, size) VALUES (last_insert_rowid(), ?, ?, ?)',
+          payload.name,
+          payload.mime,
+          source.size,
+        );
+        db.run('UPDATE upload SET payload_id = last_insert_rowid() WHERE id = ?', id);
+        setState(id, state);
+      });
+    },
+
+    /** A new visit: the user wants it sent anew, with another chain where one is given. */
+    startVisit(id: UploadId, chain: readonly DestinationId[] | null, state: State): void {
+      db.transaction(() => {
+        db.run(
+          'UPDATE upload SET visit = visit + 1, chain = ?, dismissed_at = NULL WHERE id = ?',
+          chain === null ? null : JSON.stringify(chain),
+          id,
+        );
+        db.run('DELETE FROM checkpoint WHERE upload_id = ?', id);
+        setState(id, state);
+      });
+    },
+
+    /** The user agreed to this destination for this upload, beyond the batch's consent. */
+    grant(id: UploadId, destination: DestinationId, state: State): void {
+      db.transaction(() => {
+        db.run("UPDATE upload SET granted = json_insert(granted, '$[#]', ?) WHERE id = ?", destination, id);
+        setState(id, state);
+      });
+    },
+
+    /** Records an attempt and the state it brings before the first byte leaves. */
+    startAttempt(attempt: NewAttempt, provider: string, scope: Scope): void {
+      db.transaction(() => {
+        db.run(
+          `INSERT INTO destination (id, provider, label, scope, last_used_at) VALUES (?, ?, ?, ?, ?)
+           ON CONFLICT (id) DO UPDATE SET provider = excluded.provider, label = excluded.label,
+             scope = excluded.scope, last_used_at = excluded.last_used_at`,
+          attempt.destination.id,
+          provider,
+          attempt.destination.label,
+          scope,
+          attempt.startedAt,
+        );
+        insertAttempt(attempt, null);
+        setState(attempt.uploadId, { name: 'running', phase: 'sending', at: attempt.destination.id });
+      });
+    },
+
+    /** A destination that was not asked, and why: one line of the ledger. */
+    passOver(attempt: NewAttempt, end: AttemptEnd): void {
+      insertAttempt(attempt, end);
+    },
+
+    /** Ends an attempt that did not deliver, together with the state that follows (null: the next step tells). */
+    endAttempt(id: AttemptId, end: AttemptEnd, uploadId: UploadId, state: State | null): void {
+      db.transaction(() => {
+        endAttempt(id, end);
+        if (state) setState(uploadId, state);
+      });
+    },
+
+    /** Receipt, ledger and final state in one transaction. */
+    deliver(uploadId: UploadId, attemptId: AttemptId, end: AttemptEnd, receipt: NewReceipt): void {
+      db.transaction(() => {
+        endAttempt(attemptId, end);
+        db.run(
+          `INSERT INTO receipt (upload_id, attempt_id, destination_id, destination_label, scope, link, delete_handle,
+                                expires_at, proof, created_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          uploadId,
+          attemptId,
+          receipt.destination.id,
+          receipt.destination.label,
+          receipt.scope,
+          receipt.link,
+          receipt.deleteHandle,
+          receipt.expiresAt,
+          JSON.stringify(receipt.proof),
+          end.endedAt,
+        );
+        db.run('DELETE FROM checkpoint WHERE upload_id = ?', uploadId);
+        setState(uploadId, { name: 'done' });
+      });
+    },
+
+    /** Durable when it returns; null forgets it. */
+    saveCheckpoint(id: UploadId, destination: DestinationId, state: string | null): void {
+      if (state === null) {
+        db.run('DELETE FROM checkpoint WHERE upload_id = ? AND destination_id = ?', id, destination);
+        return;
+      }
+      db.run(
+        `INSERT INTO checkpoint (upload_id, destination_id, state) VALUES (?, ?, ?)
+         ON CONFLICT (upload_id, destination_id) DO UPDATE SET state = excluded.state`,
+        id,
+        destination,
+        state,
+      );
+    },
+
+    markCopied(batch: BatchId): void {
+      db.run('UPDATE batch SET links_copied_at = ? WHERE id = ?', clock(), batch);
+    },
+
+    dismiss(ids: readonly UploadId[]): void {
+      db.transaction(() => {
+        for (const id of ids) {
+          db.run(
+            "UPDATE upload SET dismissed_at = ? WHERE id = ? AND state IN ('done', 'failed', 'cancelled')",
+            clock(),
+            id,
+          );
+        }
+      });
+    },
+  };
+}

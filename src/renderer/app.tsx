@@ -1,0 +1,46 @@
+/** The whole window: first start, or rail and place; drops and pastes are taken everywhere. */
+import { FilePicker } from './features/intake/file-picker.tsx';
+import { useDrop } from './features/intake/use-drop.ts';
+import { usePaste } from './features/intake/use-paste.ts';
+import { SettingsView } from './features/settings/settings-view.tsx';
+import { FirstStart } from './features/setup/first-start.tsx';
+import { HeldOver } from './features/shell/held-over.tsx';
+import { Rail } from './features/shell/rail.tsx';
+import './features/shell/shell.css';
+import { UploadsView } from './features/uploads/uploads-view.tsx';
+import { useStore } from './state/store.ts';
+import { Announcer } from './ui/announcer.tsx';
+
+export function App() {
+  useDrop();
+  usePaste();
+  const ready = useStore((state) => state.settings !== null);
+  const chosen = useStore((state) => state.settings?.choice != null);
+  if (!ready) return null;
+  return (
+    <>
+      {chosen ? <Places /> : <FirstStart />}
+      <FilePicker />
+      <Announcer />
+    </>
+  );
+}
+
+function Places() {
+  const place = useStore((state) => state.place);
+  return (
+    <div className="app">
+      <Rail />
+      <main>
+        {place === 'uploads' ? (
+          <UploadsView />
+        ) : (
+          <>
+            <SettingsView />
+            <HeldOver />
+          </>
+        )}
+      </main>
+    </div>
+  );
+}

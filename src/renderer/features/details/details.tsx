@@ -1,0 +1,95 @@
+/** All about one upload, in a drawer over the list: Esc closes it, the list stays in reach. */
+import { X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { UploadId } from '../../../shared/ids.ts';
+import { formatBytes, formatTime, plainName } from '../../../shared/messages/index.ts';
+import type { BatchView, UploadView } from '../../../shared/model.ts';
+import { hasLiveLink } from '../../state/conditions.ts';
+import { ask } from '../../state/requests.ts';
+import { useStore } from '../../state/store.ts';
+import { LinkChip } from '../../ui/link-chip.tsx';
+import { TypeIcon } from '../../ui/type-icon.tsx';
+import { tongue, words } from '../../ui/words.ts';
+import { ActButtons } from '../uploads/act-buttons.tsx';
+import { QuietLine } from '../uploads/quiet-line.tsx';
+import './details.css';
+import { detailsButtonId } from './details-button.ts';
+import { Ledger } from './ledger.tsx';
+import { Terms } from './terms.tsx';
+
+export function Details() {
+  const upload = useStore((state) => (state.detailsOf === null ? undefined : state.uploads[state.detailsOf]));
+  return upload ? <Drawer key={upload.id} upload={upload} /> : null;
+}
+
+function Drawer({ upload }: { upload: UploadView }) {
+  const closeRef = useRef<HTMLButtonElement>(null);
+  const intake = useStore((state) => state.batches[upload.batchId]?.intake);
+  useEffect(() => closeRef.current?.focus(), []);
+  useClosingByEscape(upload.id);
+  const name = plainName(upload.name);
+  const say = words.details;
+  return (
+    <aside className="drawer" aria-label={say.name(name)}>
+      <header>
+        <TypeIcon mime={upload.mime} />
+        <div className="what">
+          <bdi className="full-name selectable">{name}</bdi>
+          <div className="quiet">{origin(upload, intake)}</div>
+        </div>
+        <button ref={closeRef} type="button" className="icon" aria-label={say.close} onClick={() => close(upload.id)}>
+          <X className="i" aria-hidden />
+        </button>
+      </header>
+      <div className="body">
+        {upload.receipt !== null && hasLiveLink(upload, Date.now()) ? (
+          <LinkChip id={upload.id} link={upload.receipt.link} large />
+        ) : (
+          <QuietLine upload={upload} />
+        )}
+        <Terms upload={upload} />
+        <Ledger upload={upload} />
+      </div>
+      <Foot upload={upload} />
+    </aside>
+  );
+}
+
+function Foot({ upload }: { upload: UploadView }) {
+  const shared = upload.receipt?.share && hasLiveLink(upload, Date.now());
+  const stop = () => void ask('uploads.stopShare', { id: upload.id });
+  return (
+    <footer>
+      <ActButtons upload={upload} />
+      {shared && (
+        <button type="button" className="btn small" onClick={stop}>
+          {words.list.stopSharing}
+        </button>
+      )}
+    </footer>
+  );
+}
+
+/** "2.4 MB · dropped at 14:30". */
+function origin({ size, createdAt }: UploadView, intake: BatchView['intake'] | undefined): string {
+  const say = words.details.arrived;
+  const when = formatTime(createdAt, tongue);
+  const arrived = intake === 'drop' || intake === 'picker' || intake === 'paste' ? say[intake](when) : say.other(when);
+  return size === null ? arrived : `${formatBytes(size, tongue)} · ${arrived}`;
+}
+
+function close(id: UploadId): void {
+  useStore.getState().showDetails(null);
+  document.getElementById(detailsButtonId(id))?.focus();
+}
+
+function useClosingByEscape(id: UploadId): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      // An open menu closes first.
+      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('[role="menu"]')) close(id);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [id]);
+}

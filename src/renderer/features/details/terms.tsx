@@ -1,0 +1,65 @@
+/** Who can open the link, until when, who checked it, and how often this computer's share was downloaded. */
+import type { ReactNode } from 'react';
+import { formatLeft, formatMoment } from '../../../shared/messages/index.ts';
+import type { Proof, ReceiptView, UploadView } from '../../../shared/model.ts';
+import { useMinutes } from '../../state/now.ts';
+import { audience, tongue, words } from '../../ui/words.ts';
+
+export function Terms({ upload: { receipt } }: { upload: UploadView }) {
+  const now = useMinutes();
+  if (receipt === null) return null;
+  const say = words.details;
+  return (
+    <dl>
+      <Term name={say.who}>{whoCanOpen(receipt)}</Term>
+      <Term name={say.until}>
+        <Until receipt={receipt} now={now} />
+      </Term>
+      <Term name={say.checked}>{checked(receipt.proof)}</Term>
+      {receipt.share && <Term name={say.downloads}>{say.downloadCount(receipt.share.downloads)}</Term>}
+    </dl>
+  );
+}
+
+function Term({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function whoCanOpen({ scope, share }: ReceiptView): string {
+  if (share) return audience[share.reach];
+  return scope === 'account' ? audience.account : audience.public;
+}
+
+function Until({ receipt, now }: { receipt: ReceiptView; now: number }) {
+  const say = words.details;
+  if (receipt.share?.stopped) return say.stopped;
+  if (receipt.expiresAt === null) return receipt.share ? say.whileShared : say.noEnd;
+  const left = receipt.expiresAt - now;
+  return (
+    <>
+      {formatMoment(receipt.expiresAt, now, tongue)}{' '}
+      <span className={left < 3_600_000 ? 'quiet soon' : 'quiet'}>
+        · {left > 0 ? say.timeLeft(formatLeft(left, tongue)) : say.itIsGone}
+      </span>
+    </>
+  );
+}
+
+function checked(proof: Proof): string {
+  const say = words.details.checks;
+  switch (proof.kind) {
+    case 'hash':
+      return proof.by === 'link' ? say.hash : say.hashByHost;
+    case 'size':
+      return proof.by === 'link' ? say.size : say.sizeByHost;
+    case 'reachable':
+      return say.reachable;
+    case 'unverified':
+      return { unreachable: say.unreachable, 'not-checkable': say.notCheckable, 'not-asked': say.notAsked }[proof.why];
+  }
+}

@@ -1,0 +1,81 @@
+/** What the window answers in place: a question before many files, one quiet sentence, or what went wrong elsewhere. */
+import { CircleAlert, Info, X } from 'lucide-react';
+import { failureMessage, formatBytes, plainName } from '../../../shared/messages/index.ts';
+import { ask } from '../../state/requests.ts';
+import { useStore } from '../../state/store.ts';
+import type { Answer } from '../../state/window-slice.ts';
+import { tongue, words } from '../../ui/words.ts';
+import './answers.css';
+
+/** Always in the page, so that what appears in it is read out. */
+export function Answers() {
+  const answer = useStore((state) => state.answer);
+  const give = useStore((state) => state.give);
+  const notices = useStore((state) => state.notices);
+  const dismissNotice = useStore((state) => state.dismissNotice);
+  return (
+    <div className="answers" role="status">
+      {notices.map(({ id, failure, subject }) => (
+        <Note
+          key={id}
+          tone="bad"
+          subject={subject}
+          text={failureMessage(failure, {}, tongue).sentence}
+          onDismiss={() => dismissNotice(id)}
+        />
+      ))}
+      {answer?.kind === 'note' && <Note tone={answer.tone} text={answer.text} onDismiss={() => give(null)} />}
+      {answer?.kind === 'confirm' && <Question {...answer} />}
+    </div>
+  );
+}
+
+interface NoteProps {
+  tone: 'quiet' | 'bad';
+  text: string;
+  subject?: string;
+  onDismiss: () => void;
+}
+
+function Note({ tone, text, subject = '', onDismiss }: NoteProps) {
+  const Icon = tone === 'bad' ? CircleAlert : Info;
+  return (
+    <div className={`answer ${tone}`}>
+      <Icon className="i" aria-hidden />
+      <p>
+        {subject !== '' && (
+          <>
+            <bdi>{plainName(subject)}</bdi>
+            {': '}
+          </>
+        )}
+        {text}
+      </p>
+      <button type="button" className="icon" aria-label={words.intake.dismiss} onClick={onDismiss}>
+        <X className="i" aria-hidden />
+      </button>
+    </div>
+  );
+}
+
+function Question({ token, count, bytes }: Extract<Answer, { kind: 'confirm' }>) {
+  const first = useStore((state) => state.stops[0]);
+  const give = useStore((state) => state.give);
+  const answer = (go: boolean) => {
+    give(null);
+    void ask('intake.confirm', { token, go });
+  };
+  const size = formatBytes(bytes, tongue);
+  const say = words.intake;
+  return (
+    <div className="answer question">
+      <p>{first?.scope === 'local' ? say.confirmHere(count, size) : say.confirm(count, size, first?.label ?? '')}</p>
+      <button type="button" className="btn main small" onClick={() => answer(true)}>
+        {say.send(count)}
+      </button>
+      <button type="button" className="btn small" onClick={() => answer(false)}>
+        {say.cancel}
+      </button>
+    </div>
+  );
+}

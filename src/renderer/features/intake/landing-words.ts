@@ -1,0 +1,16 @@
+/** Where files land that are let go now, in a few words. */
+import type { DestinationView } from '../../../shared/model.ts';
+import { words } from '../../ui/words.ts';
+
+export function landingWords([first]: readonly DestinationView[]): string {
+  switch (first?.scope) {
+    case undefined:
+      return '';
+    case 'public':
+      return words.drop.letGoPublic(first.label);
+    case 'account':
+      return words.drop.letGoAccount(first.label);
+    case 'local':
+      return words.drop.letGoHere;
+  }
+}

@@ -1,0 +1,39 @@
+/** The one calm screen of a new profile: where may files go? */
+import { useState } from 'react';
+import type { DestinationView } from '../../../shared/model.ts';
+import type { ChainChoice } from '../../../shared/model.ts';
+import { ask } from '../../state/requests.ts';
+import { useStore } from '../../state/store.ts';
+import { RadioCards } from '../../ui/radio-cards.tsx';
+import { words } from '../../ui/words.ts';
+import { Answers } from '../intake/answers.tsx';
+import { Mark } from '../shell/mark.tsx';
+import { chainChoices } from './chain-choices.ts';
+import './setup.css';
+
+const noHosts: readonly DestinationView[] = [];
+
+export function FirstStart() {
+  const chain = useStore((state) => state.settings?.chain ?? noHosts);
+  const give = useStore((state) => state.give);
+  const [choice, setChoice] = useState<ChainChoice | null>(null);
+  const say = words.setup;
+  const start = async () => {
+    if (choice === null) return give({ kind: 'note', tone: 'quiet', text: say.chooseOne });
+    if (await ask('setup.choose', { choice })) give(null);
+  };
+  return (
+    <main className="setup">
+      <div className="column">
+        <Mark />
+        <h1>{say.title}</h1>
+        <p className="lead">{say.lead}</p>
+        <RadioCards name={say.group} cards={chainChoices(chain)} chosen={choice} onChoose={setChoice} />
+        <Answers />
+        <button type="button" className="btn main start" onClick={() => void start()}>
+          {say.start}
+        </button>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,112 @@
+/** What the user can do about an upload now, and doing it. */
+import { failureMessage, type Step } from '../../../shared/messages/index.ts';
+import type { State, UploadView } from '../../../shared/model.ts';
+import { canShareHere, skipTarget } from '../../state/conditions.ts';
+import { ask } from '../../state/requests.ts';
+import { type Store, useStore } from '../../state/store.ts';
+import { steps, words } from '../../ui/words.ts';
+import { openPicker } from '../intake/file-picker.tsx';
+
+export type ActKind = 'skip' | 'consent' | 'retry' | 'share-here' | 'choose-again' | 'open-settings' | 'undo';
+
+export interface Act {
+  readonly kind: ActKind;
+  readonly label: string;
+}
+
+const shareHere: Act = { kind: 'share-here', label: steps.shareHere };
+
+type Known = Pick<Store, 'destinations' | 'settings'>;
+
+/** The next steps that stand on the row itself: one, or one and sharing from this computer. */
+export function nextActs({ state }: UploadView, known: Known): Act[] {
+  switch (state.name) {
+    case 'waiting':
+      return waitingActs(state, known);
+    case 'failed':
+      return failedActs(state, known);
+    case 'cancelled':
+      return [{ kind: 'retry', label: steps.sendAgain }];
+    case 'preparing':
+    case 'queued':
+    case 'running':
+    case 'paused':
+    case 'done':
+      return [];
+  }
+}
+
+function waitingActs(state: Extract<State, { name: 'waiting' }>, known: Known): Act[] {
+  const to = skipTarget(state);
+  if (to !== null) return [{ kind: 'skip', label: words.list.goTo(labelOf(to, known)) }];
+  if (state.wait.what === 'undo') return [{ kind: 'undo', label: words.list.undo }];
+  const here = mayShareHere(state, known) ? [shareHere] : [];
+  if (state.wait.what !== 'consent') return here;
+  return [{ kind: 'consent', label: words.list.use(labelOf(state.wait.to, known)) }, ...here];
+}
+
+function failedActs(state: Extract<State, { name: 'failed' }>, known: Known): Act[] {
+  const { step } = failureMessage(state.failure);
+  const first = step === null ? null : actFor(step, state.failure.kind);
+  const acts = first === null ? [] : [first];
+  if (first?.kind !== 'share-here' && mayShareHere(state, known)) acts.push(shareHere);
+  return acts;
+}
+
+/**
+ * The step as this window can do it. Another destination, a key or a sign-in need the Destinations view: until it is
+ * there, a host that may come round can be tried again, and this computer is the other place.
+ */
+function actFor({ action, label }: Step, kind: string): Act | null {
+  switch (action) {
+    case 'retry':
+    case 'share-here':
+    case 'choose-again':
+    case 'open-settings':
+      return { kind: action, label };
+    case 'send-elsewhere':
+      return mayComeRound.has(kind) ? { kind: 'retry', label: steps.tryAgain } : null;
+    case 'add-destination':
+    case 'enter-key':
+    case 'sign-in':
+      return null;
+  }
+}
+
+const mayComeRound: ReadonlySet<string> = new Set(['rate-limited', 'server', 'bad-answer', 'tls']);
+
+/** All acts of the menu, the row's own ones first; a failed upload can always be tried again. */
+export function menuActs(upload: UploadView, known: Known): Act[] {
+  const acts = nextActs(upload, known);
+  const has = (kind: ActKind) => acts.some((act) => act.kind === kind);
+  if (upload.state.name === 'failed' && !has('retry')) acts.push({ kind: 'retry', label: steps.tryAgain });
+  if (!has('share-here') && mayShareHere(upload.state, known)) acts.push(shareHere);
+  return acts;
+}
+
+function mayShareHere(state: State, { settings }: Known): boolean {
+  return settings !== null && canShareHere(state, settings.thisComputer.id);
+}
+
+function labelOf(id: string, { destinations }: Known): string {
+  return destinations.find((one) => one.id === id)?.label ?? id;
+}
+
+export function perform(kind: ActKind, { id }: UploadView): void {
+  switch (kind) {
+    case 'skip':
+      return void ask('uploads.skip', { id });
+    case 'consent':
+      return void ask('uploads.consent', { id });
+    case 'retry':
+      return void ask('uploads.retry', { id });
+    case 'share-here':
+      return void ask('uploads.shareHere', { id });
+    case 'undo':
+      return void ask('uploads.cancel', { id });
+    case 'choose-again':
+      return openPicker();
+    case 'open-settings':
+      return useStore.getState().goTo('settings');
+  }
+}

@@ -1,0 +1,74 @@
+/** A batch in numbers and in one line of words. */
+import type { BatchId, UploadId } from '../../../shared/ids.ts';
+import { formatDuration, formatWhen } from '../../../shared/messages/index.ts';
+import { hasLiveLink, isSettled } from '../../state/conditions.ts';
+import type { Store } from '../../state/store.ts';
+import { tongue, words } from '../../ui/words.ts';
+
+export interface BatchSum {
+  readonly all: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly cancelled: number;
+  /** Uploads whose link can be copied. */
+  readonly links: number;
+}
+
+export const noIds: readonly UploadId[] = [];
+
+export function sumOf({ uploads, idsByBatch }: Store, batch: BatchId): BatchSum {
+  const sum = { all: 0, done: 0, failed: 0, cancelled: 0, links: 0 };
+  const now = Date.now();
+  for (const id of idsByBatch[batch] ?? noIds) {
+    const upload = uploads[id];
+    if (!upload) continue;
+    sum.all++;
+    const { name } = upload.state;
+    if (name === 'done' || name === 'failed' || name === 'cancelled') sum[name]++;
+    if (hasLiveLink(upload, now)) sum.links++;
+  }
+  return sum;
+}
+
+/** Ids of the batch's live links, in the order of the drop. */
+export function linksOf({ uploads, idsByBatch }: Store, batch: BatchId): UploadId[] {
+  const now = Date.now();
+  return (idsByBatch[batch] ?? noIds).filter((id) => {
+    const upload = uploads[id];
+    return upload !== undefined && hasLiveLink(upload, now);
+  });
+}
+
+export function toGo({ all, done, failed, cancelled }: BatchSum): number {
+  return all - done - failed - cancelled;
+}
+
+/** "1 done, 1 failed, 3 to go"; "All done · 11:08". */
+export function sumLine(sum: BatchSum, createdAt: number, linksCopied: boolean): string {
+  const say = words.batch;
+  const open = toGo(sum);
+  const parts: string[] = [];
+  if (sum.done === sum.all) parts.push(say.allDone);
+  else if (sum.done > 0) parts.push(say.done(sum.done));
+  if (sum.failed > 0) parts.push(say.failed(sum.failed));
+  if (sum.cancelled > 0) parts.push(say.cancelled(sum.cancelled));
+  if (open > 0) return [...parts, say.toGo(open)].join(', ');
+  const end = [parts.join(', '), formatWhen(createdAt, Date.now(), tongue)];
+  if (linksCopied && sum.links > 0) end.splice(1, 0, say.linksCopied);
+  return end.join(' · ');
+}
+
+/** Time left for the whole batch at the pace of what runs now, as words; null where nothing tells. */
+export function batchLeft({ uploads, idsByBatch, paces }: Store, batch: BatchId): string | null {
+  let bytes = 0;
+  let pace = 0;
+  for (const id of idsByBatch[batch] ?? noIds) {
+    const upload = uploads[id];
+    if (!upload || isSettled(upload.state)) continue;
+    const live = paces[id];
+    pace += live?.shown?.bytesPerSecond ?? 0;
+    bytes += Math.max(0, (upload.size ?? 0) - (live?.sentBytes ?? upload.sentBytes));
+  }
+  if (pace === 0 || bytes === 0) return null;
+  return words.batch.left(formatDuration((bytes / pace) * 1000, tongue));
+}

@@ -1,0 +1,82 @@
+/** What was dropped together: its sum in words, all its links, its rows; older ones fold to their line. */
+import { ChevronDown } from 'lucide-react';
+import { useShallow } from 'zustand/react/shallow';
+import type { BatchId } from '../../../shared/ids.ts';
+import { useStore } from '../../state/store.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { words } from '../../ui/words.ts';
+import { type BatchSum, batchLeft, linksOf, noIds, sumLine, sumOf, toGo } from './batch-sum.ts';
+import { Row } from './row.tsx';
+
+/** From this many rows on, rows out of sight are not laid out. */
+const manyRows = 100;
+
+export function Batch({ id, newest }: { id: BatchId; newest: boolean }) {
+  const ids = useStore((state) => state.idsByBatch[id] ?? noIds);
+  const sum = useStore(useShallow((state) => sumOf(state, id)));
+  const byHand = useStore((state) => state.unfolded[id]);
+  const open = byHand ?? (newest || toGo(sum) > 0);
+  const rows = ids.length > manyRows ? 'rows many' : 'rows';
+  return (
+    <div className={newest ? 'group' : 'group older'}>
+      <BatchLine id={id} sum={sum} newest={newest} open={open} />
+      {open && (
+        <div className={rows}>
+          {ids.map((upload) => (
+            <Row key={upload} id={upload} />
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface LineProps {
+  id: BatchId;
+  sum: BatchSum;
+  newest: boolean;
+  open: boolean;
+}
+
+function BatchLine({ id, sum, newest, open }: LineProps) {
+  const createdAt = useStore((state) => state.batches[id]?.createdAt ?? 0);
+  const linksCopied = useStore((state) => state.batches[id]?.linksCopied ?? false);
+  const links = useStore(useShallow((state) => linksOf(state, id)));
+  const unfold = useStore((state) => state.unfold);
+  const say = words.batch;
+  const running = toGo(sum) > 0;
+  const look = running ? 'soft' : newest && !linksCopied ? 'main' : newest ? 'soft' : 'quiet';
+  return (
+    <div className="batch">
+      <div className="sum">
+        <h2>{say.files(sum.all)}</h2>
+        <span className="quiet clip num">
+          {sumLine(sum, createdAt, linksCopied)}
+          {running && <TimeLeft id={id} />}
+        </span>
+      </div>
+      {sum.all > 1 && links.length > 0 && (
+        <CopyButton ids={links} name={say.copyAll} look={look}>
+          {say.copyAll}
+          {links.length < sum.all && <span className="n">{say.some(links.length, sum.all)}</span>}
+        </CopyButton>
+      )}
+      {!newest && (
+        <button
+          type="button"
+          className="icon fold"
+          aria-label={open ? say.hide(sum.all) : say.show(sum.all)}
+          aria-expanded={open}
+          onClick={() => unfold(id, !open)}
+        >
+          <ChevronDown className="i" aria-hidden />
+        </button>
+      )}
+    </div>
+  );
+}
+
+function TimeLeft({ id }: { id: BatchId }) {
+  const left = useStore((state) => batchLeft(state, id));
+  return left === null ? null : <> · {left}</>;
+}

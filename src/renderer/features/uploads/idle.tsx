@@ -1,0 +1,75 @@
+/** Nothing is going on: the drop area fills the view, the chain and its first stop's terms stand under it. */
+import { useStore } from '../../state/store.ts';
+import { words } from '../../ui/words.ts';
+import { Answers } from '../intake/answers.tsx';
+import { ChooseButton, PasteButton } from '../intake/intake-buttons.tsx';
+import { landingWords } from '../intake/landing-words.ts';
+import { ChainLine } from './chain-line.tsx';
+import { DropEdge } from './drop-edge.tsx';
+import { Glyph } from './glyph.tsx';
+import './idle.css';
+import { StopFacts } from './stop-facts.tsx';
+
+export function Idle() {
+  const held = useStore((state) => state.held);
+  const goTo = useStore((state) => state.goTo);
+  return (
+    <section className="view idle" aria-label={words.places.uploads}>
+      <section className={held === null ? 'drop' : 'drop is-over'} aria-label={words.drop.region}>
+        <DropEdge />
+        <Rest />
+        <Landing held={held ?? 0} />
+        <Answers />
+      </section>
+      <div className="route">
+        <ChainLine most={3} className="only-wide" />
+        <ChainLine most={1} className="only-narrow" />
+        <button
+          type="button"
+          className="btn bare small change"
+          aria-label={words.drop.changeWhere}
+          onClick={() => goTo('settings')}
+        >
+          {words.drop.change}
+        </button>
+      </div>
+      <StopFacts />
+    </section>
+  );
+}
+
+function Rest() {
+  const stops = useStore((state) => state.stops);
+  const [first] = stops;
+  const say = words.drop;
+  return (
+    <div className="call rest">
+      <Glyph />
+      <h1>{say.title}</h1>
+      {first && (
+        <p>
+          {first.scope === 'local'
+            ? say.stayHere
+            : stops.length === 1
+              ? say.goOnlyTo(first.label)
+              : say.goTo(first.label)}
+        </p>
+      )}
+      <div className="starts">
+        <ChooseButton main />
+        <PasteButton />
+      </div>
+    </div>
+  );
+}
+
+function Landing({ held }: { held: number }) {
+  const stops = useStore((state) => state.stops);
+  return (
+    <div className="call land" aria-hidden>
+      <Glyph landing />
+      <h1>{words.drop.letGo(held)}</h1>
+      <p>{landingWords(stops)}</p>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+/** The line under the name; it counts along where the words hold a figure that moves. */
+import { CircleAlert, Clock } from 'lucide-react';
+import { stateLine } from '../../../shared/messages/index.ts';
+import type { UploadView } from '../../../shared/model.ts';
+import { useMinutes, useSeconds } from '../../state/now.ts';
+import { useStore } from '../../state/store.ts';
+import { tongue } from '../../ui/words.ts';
+
+export function QuietLine({ upload }: { upload: UploadView }) {
+  const { state, receipt } = upload;
+  if (state.name === 'running' && state.phase === 'sending') return <SendingLine upload={upload} />;
+  if (state.name === 'waiting' && 'until' in state.wait) return <CountingLine upload={upload} />;
+  if (state.name === 'done' && receipt?.expiresAt != null) return <EndingLine upload={upload} />;
+  return <Line upload={upload} now={Date.now()} />;
+}
+
+function SendingLine({ upload }: { upload: UploadView }) {
+  const sentBytes = useStore((state) => state.paces[upload.id]?.sentBytes ?? upload.sentBytes);
+  return <Line upload={{ ...upload, sentBytes }} now={0} />;
+}
+
+function CountingLine({ upload }: { upload: UploadView }) {
+  return <Line upload={upload} now={useSeconds()} />;
+}
+
+function EndingLine({ upload }: { upload: UploadView }) {
+  return <Line upload={upload} now={useMinutes()} />;
+}
+
+function Line({ upload, now }: { upload: UploadView; now: number }) {
+  const destinations = useStore((state) => state.destinations);
+  const text = stateLine(upload, destinations, now, tongue);
+  switch (upload.state.name) {
+    case 'waiting':
+      return (
+        <div className="line wait num">
+          <Clock className="i" aria-hidden />
+          <span className="two">{text}</span>
+        </div>
+      );
+    case 'failed':
+      return (
+        <div className="line bad">
+          <CircleAlert className="i" aria-hidden />
+          <span className="two">{text}</span>
+        </div>
+      );
+    default:
+      return (
+        <div className="line num">
+          <span className="clip">{text}</span>
+        </div>
+      );
+  }
+}

@@ -1,0 +1,106 @@
+/** The one menu behind every row's ⋯: what applies to that upload now. */
+import { Menu } from '@base-ui/react/menu';
+import {
+  Ban,
+  Copy,
+  Ellipsis,
+  ExternalLink,
+  FastForward,
+  FolderOpen,
+  ListX,
+  type LucideIcon,
+  Monitor,
+  PanelRight,
+  RotateCw,
+  Settings2,
+  Undo2,
+  X,
+} from 'lucide-react';
+import { useShallow } from 'zustand/react/shallow';
+import type { UploadId } from '../../../shared/ids.ts';
+import { plainName } from '../../../shared/messages/index.ts';
+import type { UploadView } from '../../../shared/model.ts';
+import { hasLiveLink, isSettled } from '../../state/conditions.ts';
+import { ask, copyLinks } from '../../state/requests.ts';
+import { useStore } from '../../state/store.ts';
+import { words } from '../../ui/words.ts';
+import { type ActKind, menuActs, perform } from './acts.ts';
+
+const menu = Menu.createHandle<UploadId>();
+
+export function RowMenuTrigger({ upload }: { upload: UploadView }) {
+  return (
+    <Menu.Trigger
+      className="icon more"
+      handle={menu}
+      payload={upload.id}
+      aria-label={words.list.more(plainName(upload.name))}
+    >
+      <Ellipsis className="i" aria-hidden />
+    </Menu.Trigger>
+  );
+}
+
+export function RowMenu() {
+  return (
+    <Menu.Root handle={menu} modal={false}>
+      {({ payload }) => (
+        <Menu.Portal>
+          <Menu.Positioner className="menu-place" align="end" sideOffset={4}>
+            {/* Details take the focus themselves. */}
+            <Menu.Popup className="menu" finalFocus={() => useStore.getState().detailsOf === null}>
+              {payload !== undefined && <Items id={payload} />}
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      )}
+    </Menu.Root>
+  );
+}
+
+const signs: Record<ActKind, LucideIcon> = {
+  skip: FastForward,
+  consent: FastForward,
+  retry: RotateCw,
+  'share-here': Monitor,
+  'choose-again': FolderOpen,
+  'open-settings': Settings2,
+  undo: Undo2,
+};
+
+function Items({ id }: { id: UploadId }) {
+  const upload = useStore((state) => state.uploads[id]);
+  const known = useStore(useShallow(({ destinations, settings }) => ({ destinations, settings })));
+  const showDetails = useStore((state) => state.showDetails);
+  if (!upload) return null;
+  const live = hasLiveLink(upload, Date.now());
+  const say = words.list;
+  return (
+    <>
+      <Item icon={PanelRight} label={say.details} onPress={() => showDetails(id)} />
+      {live && <Item icon={Copy} label={say.copyLink} onPress={() => void copyLinks([id])} />}
+      {live && <Item icon={ExternalLink} label={say.openLink} onPress={() => void ask('links.open', { id })} />}
+      {menuActs(upload, known).map(({ kind, label }) => (
+        <Item key={kind} icon={signs[kind]} label={label} onPress={() => perform(kind, upload)} />
+      ))}
+      {live && upload.receipt?.share && (
+        <Item icon={Ban} label={say.stopSharing} onPress={() => void ask('uploads.stopShare', { id })} />
+      )}
+      <Menu.Separator />
+      {isSettled(upload.state) ? (
+        <Item icon={ListX} label={say.remove} onPress={() => void ask('uploads.dismiss', { ids: [id] })} />
+      ) : (
+        <Item icon={X} label={say.cancel} onPress={() => void ask('uploads.cancel', { id })} />
+      )}
+    </>
+  );
+}
+
+function Item({ icon: Icon, label, onPress }: { icon: LucideIcon; label: string; onPress: () => void }) {
+  return (
+    <Menu.Item onClick={onPress}>
+      <Icon className="i" aria-hidden />
+      {label}
+    </Menu.Item>
+  );
+}

@@ -1,0 +1,40 @@
+/** One upload: what it is, how it stands, and at its right edge the link or the one thing to do. */
+import { memo } from 'react';
+import type { UploadId } from '../../../shared/ids.ts';
+import { useStore } from '../../state/store.ts';
+import { FileName } from '../../ui/file-name.tsx';
+import { TypeIcon } from '../../ui/type-icon.tsx';
+import { words } from '../../ui/words.ts';
+import { detailsButtonId } from '../details/details-button.ts';
+import { QuietLine } from './quiet-line.tsx';
+import { RowActs } from './row-acts.tsx';
+import { RowMenuTrigger } from './row-menu.tsx';
+import { RowProgress } from './row-progress.tsx';
+
+export const Row = memo(function Row({ id }: { id: UploadId }) {
+  const upload = useStore((state) => state.uploads[id]);
+  const open = useStore((state) => state.detailsOf === id);
+  const showDetails = useStore((state) => state.showDetails);
+  if (!upload) return null;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: an item of the one list over all batches, which is no <ul>.
+    <div role="listitem" className={open ? 'row is-open' : 'row'}>
+      <button
+        type="button"
+        id={detailsButtonId(id)}
+        className="open"
+        aria-label={words.list.details}
+        aria-expanded={open}
+        onClick={() => showDetails(open ? null : id)}
+      />
+      <TypeIcon mime={upload.mime} />
+      <div className="what">
+        <FileName name={upload.name} />
+        <QuietLine upload={upload} />
+      </div>
+      <RowActs upload={upload} />
+      <RowMenuTrigger upload={upload} />
+      <RowProgress upload={upload} />
+    </div>
+  );
+});

@@ -1,0 +1,23 @@
+/** What a change of uploads is worth saying aloud: links that are there, and what did not work. */
+import type { UploadId } from '../../shared/ids.ts';
+import { type KnownDestination, plainName, stateLine } from '../../shared/messages/index.ts';
+import type { UploadView } from '../../shared/model.ts';
+import { tongue, words } from '../ui/words.ts';
+
+/** One text for all uploads that became done or failed with this change, null where none did. */
+export function announceChanges(
+  before: Readonly<Record<UploadId, UploadView>>,
+  changed: readonly UploadView[],
+  destinations: readonly KnownDestination[],
+): string | null {
+  const say = words.announce;
+  const turned = changed.filter((upload) => before[upload.id]?.state.name !== upload.state.name);
+  const done = turned.filter((upload) => upload.state.name === 'done');
+  const [first] = done;
+  const parts = first && done.length === 1 ? [say.done(plainName(first.name))] : [];
+  if (done.length > 1) parts.push(say.doneMany(done.length));
+  for (const upload of turned.filter(({ state }) => state.name === 'failed').slice(0, 3)) {
+    parts.push(say.failed(plainName(upload.name), stateLine(upload, destinations, Date.now(), tongue)));
+  }
+  return parts.length === 0 ? null : parts.join(' ');
+}

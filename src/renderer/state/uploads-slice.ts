@@ -1,0 +1,93 @@
+/** The uploads of this session by id, their batches in order, and the live figures of those that run. */
+import type { StateCreator } from 'zustand';
+import type { EventPayload } from '../../shared/contract.ts';
+import type { BatchId, UploadId } from '../../shared/ids.ts';
+import type { BatchView, UploadView } from '../../shared/model.ts';
+import { isUnderWay } from './conditions.ts';
+import { type Pace, pacedBy } from './pace.ts';
+import type { Store } from './store.ts';
+
+export interface UploadsSlice {
+  readonly uploads: Readonly<Record<UploadId, UploadView>>;
+  readonly batches: Readonly<Record<BatchId, BatchView>>;
+  /** Newest first. */
+  readonly batchOrder: readonly BatchId[];
+  /** In the order of the drop; an array keeps its identity while its batch keeps its uploads. */
+  readonly idsByBatch: Readonly<Record<BatchId, readonly UploadId[]>>;
+  readonly paces: Readonly<Record<UploadId, Pace>>;
+  putUploads(change: EventPayload<'uploads.changed'>): void;
+  removeUploads(ids: readonly UploadId[]): void;
+  putProgress(progress: EventPayload<'uploads.progress'>, now: number): void;
+}
+
+export const uploadsSlice: StateCreator<Store, [], [], UploadsSlice> = (set) => ({
+  uploads: {},
+  batches: {},
+  batchOrder: [],
+  idsByBatch: {},
+  paces: {},
+
+  putUploads: (change) =>
+    set((state) => {
+      const uploads = { ...state.uploads };
+      const paces = { ...state.paces };
+      const touched = new Set<BatchId>();
+      for (const upload of change.uploads) {
+        if (!uploads[upload.id]) touched.add(upload.batchId);
+        uploads[upload.id] = upload;
+        const pace = paces[upload.id];
+        if (!isUnderWay(upload)) delete paces[upload.id];
+        else if (pace) paces[upload.id] = { ...pace, sentBytes: upload.sentBytes };
+      }
+      const batches = { ...state.batches };
+      for (const batch of change.batches) batches[batch.id] = batch;
+      return { uploads, paces, batches, ...ordered(uploads, batches, touched, state.idsByBatch) };
+    }),
+
+  removeUploads: (ids) =>
+    set((state) => {
+      const uploads = { ...state.uploads };
+      const paces = { ...state.paces };
+      const touched = new Set<BatchId>();
+      for (const id of ids) {
+        const upload = uploads[id];
+        if (upload) touched.add(upload.batchId);
+        delete uploads[id];
+        delete paces[id];
+      }
+      return { uploads, paces, ...ordered(uploads, state.batches, touched, state.idsByBatch) };
+    }),
+
+  putProgress: (progress, now) =>
+    set((state) => {
+      const paces = { ...state.paces };
+      for (const step of progress) {
+        const upload = state.uploads[step.id];
+        if (upload && isUnderWay(upload)) paces[step.id] = pacedBy(paces[step.id], step, now);
+      }
+      return { paces };
+    }),
+});
+
+/** The batches that have uploads, and the uploads of each; only `touched` batches are sorted anew. */
+function ordered(
+  uploads: UploadsSlice['uploads'],
+  batches: UploadsSlice['batches'],
+  touched: ReadonlySet<BatchId>,
+  before: UploadsSlice['idsByBatch'],
+): Pick<UploadsSlice, 'batchOrder' | 'idsByBatch'> {
+  const idsByBatch: Record<BatchId, readonly UploadId[]> = { ...before };
+  if (touched.size > 0) {
+    const members = new Map<BatchId, UploadView[]>([...touched].map((id) => [id, []]));
+    for (const upload of Object.values(uploads)) members.get(upload.batchId)?.push(upload);
+    for (const [id, list] of members) {
+      if (list.length === 0) delete idsByBatch[id];
+      else idsByBatch[id] = list.sort((a, b) => a.position - b.position).map((upload) => upload.id);
+    }
+  }
+  const batchOrder = Object.values(batches)
+    .filter((batch) => idsByBatch[batch.id])
+    .sort((a, b) => b.createdAt - a.createdAt)
+    .map((batch) => batch.id);
+  return { idsByBatch, batchOrder };
+}

@@ -1,0 +1,54 @@
+/** What only this window knows: the place it shows, open details, what it answered last. */
+import type { StateCreator } from 'zustand';
+import type { Snapshot } from '../../shared/contract.ts';
+import type { BatchId, UploadId } from '../../shared/ids.ts';
+import type { Store } from './store.ts';
+
+export type Place = 'uploads' | 'settings';
+export type Notice = Snapshot['notices'][number];
+
+/** What the window answers to a drop, a paste or a press. */
+export type Answer =
+  | { readonly kind: 'note'; readonly text: string; readonly tone: 'quiet' | 'bad' }
+  | { readonly kind: 'confirm'; readonly token: string; readonly count: number; readonly bytes: number };
+
+export interface WindowSlice {
+  readonly place: Place;
+  readonly detailsOf: UploadId | null;
+  readonly answer: Answer | null;
+  readonly notices: readonly Notice[];
+  /** Batches that the user unfolded or folded by hand. */
+  readonly unfolded: Readonly<Record<BatchId, boolean>>;
+  /** Read out politely; the number makes equal texts in a row count. */
+  readonly announcement: { readonly text: string; readonly number: number };
+  /** How many files are held over the window: 0 where the system does not say, null while none are. */
+  readonly held: number | null;
+  goTo(place: Place): void;
+  showDetails(id: UploadId | null): void;
+  give(answer: Answer | null): void;
+  putNotice(notice: Notice): void;
+  dismissNotice(id: string): void;
+  unfold(id: BatchId, open: boolean): void;
+  announce(text: string): void;
+  hold(files: number | null): void;
+}
+
+export const windowSlice: StateCreator<Store, [], [], WindowSlice> = (set) => ({
+  place: 'uploads',
+  detailsOf: null,
+  answer: null,
+  notices: [],
+  unfolded: {},
+  announcement: { text: '', number: 0 },
+  held: null,
+
+  goTo: (place) => set({ place, detailsOf: null }),
+  showDetails: (detailsOf) => set({ detailsOf }),
+  give: (answer) => set({ answer }),
+  putNotice: (notice) =>
+    set((state) => ({ notices: [...state.notices.filter((other) => other.id !== notice.id), notice] })),
+  dismissNotice: (id) => set((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) })),
+  unfold: (id, open) => set((state) => ({ unfolded: { ...state.unfolded, [id]: open } })),
+  announce: (text) => set((state) => ({ announcement: { text, number: state.announcement.number + 1 } })),
+  hold: (held) => set((state) => (state.held === held ? state : { held })),
+});

@@ -1,0 +1,31 @@
+/** Where names and links may be cut: what identifies them stays, the middle gives way. */
+
+export interface Cut {
+  /** Gives way, with an ellipsis, where there is no room. */
+  readonly head: string;
+  readonly tail: string;
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+const longName = 24;
+const keptBeforeExtension = 4;
+
+/** A name keeps its extension, a long one a little more of its end. */
+export function cutName(name: string): Cut {
+  const extension = /[^.\s]\.[^.\s]{1,8}$/u.exec(name);
+  const stem = extension ? extension.index + (extension[0].indexOf('.', 1) || 1) : name.length;
+  const base = name.slice(0, stem);
+  const end = name.slice(stem);
+  // Two boxes side by side would tear the order of right-to-left text apart.
+  if (base.length <= longName || rightToLeft.test(base)) return { head: base, tail: end };
+  const kept = [...graphemes.segment(base)].slice(-keptBeforeExtension);
+  const at = kept[0]?.index ?? base.length;
+  return { head: base.slice(0, at), tail: base.slice(at) + end };
+}
+
+/** A link is shown without its scheme and keeps its last 7 characters. */
+export function cutLink(link: string): Cut {
+  const shown = link.replace(/^https?:\/\//, '');
+  return { head: shown.slice(0, -7), tail: shown.slice(-7) };
+}

@@ -1,0 +1,26 @@
+/** The English catalogue: the shape that every other language has to fill. */
+import { failures, it, someDestination, steps } from './en/failures.ts';
+import { notifications } from './en/notifications.ts';
+import { audience, facts, retentions, scopes } from './en/places.ts';
+import { units } from './en/units.ts';
+import { ledger, states } from './en/uploads.ts';
+import { window } from './en/window.ts';
+
+export const en = {
+  units,
+  failures,
+  it,
+  someDestination,
+  steps,
+  states,
+  ledger,
+  scopes,
+  audience,
+  retentions,
+  facts,
+  notifications,
+  window,
+};
+
+/** What a language has to say: the same keys, the same parameters. */
+export type Catalogue = typeof en;

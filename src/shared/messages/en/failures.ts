@@ -1,0 +1,75 @@
+/** English: one sentence for every kind of failure, and the names of the next steps. */
+
+/** Who a sentence is about: at its start and within it ("It", "it"; the same twice for a label). */
+export interface Who {
+  readonly start: string;
+  readonly within: string;
+}
+
+export const someDestination: Who = { start: 'The destination', within: 'the destination' };
+export const it: Who = { start: 'It', within: 'it' };
+
+export const failures = {
+  offline: 'There is no connection to the internet.',
+  dns: (who: Who) => `The address of ${who.within} was not found.`,
+  tls: (who: Who) => `The secure connection to ${who.within} could not be set up.`,
+  proxy: (who: Who) => `The proxy did not let us through to ${who.within}.`,
+  timeout: (who: Who, after: string) => `${who.start} did not answer within ${after}.`,
+  stalled: (who: Who, after: string) => `Sending to ${who.within} stood still for ${after}.`,
+  connection: (who: Who) => `${who.start} is not reachable.`,
+  cut: (who: Who, sent: string) => `The connection to ${who.within} broke after ${sent}.`,
+  rateLimited: (who: Who, wait: string) => `${who.start} asked us to wait ${wait}.`,
+  rateLimitedSomeTime: (who: Who) => `${who.start} asked us to wait.`,
+  server: (who: Who, status: number) => `${who.start} has a problem of its own (${status}).`,
+  quota: (who: Who) => `${who.start} is full.`,
+  auth: (who: Who) => `${who.start} did not accept the key.`,
+  forbidden: (who: Who) => `${who.start} does not allow this upload.`,
+  notFound: (who: Who) => `${who.start} no longer takes uploads at its address.`,
+  badRequest: (who: Who, status: number) => `${who.start} did not understand the upload (${status}).`,
+  tooLargeForChain: (size: string, limit: string) => `The file has ${size}, the chain takes up to ${limit}.`,
+  tooLarge: (who: Who, size: string, limit: string) => `The file has ${size}, ${who.within} takes up to ${limit}.`,
+  tooLargeNoLimit: (who: Who, size: string) => `The file has ${size}, that is too large for ${who.within}.`,
+  typeRefused: (who: Who, type: string) => `${who.start} does not take ${type} files.`,
+  someTypeRefused: (who: Who) => `${who.start} does not take files of this type.`,
+  emptyRefused: (who: Who) => `${who.start} does not take empty files.`,
+  emptyRefusedByAll: 'The file is empty, and no destination of the chain takes empty files.',
+  contentBlocked: (who: Who) => `${who.start} refuses what is in the file.`,
+  nameTaken: (who: Who, name: string) => `${who.start} already has a file named “${name}”.`,
+  badAnswer: (who: Who) => `${who.start} answered, but not with a link.`,
+  badProof: {
+    size: 'The file behind the link is not complete.',
+    hash: 'The file behind the link is not the one that was sent.',
+    page: 'The link leads to a page, not to the file.',
+  },
+  clockSkew: (who: Who, off: string) => `The clock of this computer is ${off} off, too much for ${who.within}.`,
+  hostIdentity: (who: Who) => `${who.start} shows another identity than before.`,
+  sourceChanged: 'The file changed while it was being sent. Nothing was shared.',
+  sourceUnreadable: {
+    missing: 'The file was moved, deleted or locked.',
+    locked: 'The file was moved, deleted or locked.',
+    'no-permission': 'This account may not read the file.',
+    'not-a-file': 'This is not a regular file.',
+    'empty-folder': 'There are no files in this folder.',
+    'read-error': 'The disk could not read the file to its end.',
+    'no-path': 'The file has no place on a disk of this computer.',
+  },
+  diskFull: 'The disk of this computer is full.',
+  settingsInvalid: (field: string) => `The setting “${field}” does not hold what it should.`,
+  secretUnavailable: 'The key store of this computer did not open.',
+  consentRefused: 'The rest of the chain goes further than you agreed to.',
+  cancelled: 'The upload was cancelled.',
+  bug: 'Something broke inside Droprelay, and its log says what.',
+};
+
+export const steps = {
+  tryAgain: 'Try again',
+  sendAgain: 'Send it again',
+  shareHere: 'Share from this computer',
+  chooseAgain: 'Choose it again',
+  chooseAnother: 'Choose another',
+  sendElsewhere: 'Send elsewhere',
+  addDestination: 'Add a destination',
+  enterKey: 'Enter the key',
+  signIn: 'Sign in',
+  openSettings: 'Open settings',
+};

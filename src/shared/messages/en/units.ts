@@ -1,0 +1,21 @@
+/** English: units, periods and how a list of things reads. */
+import { pluralIn } from '../plural.ts';
+
+const plural = pluralIn('en');
+const list = new Intl.ListFormat('en', { type: 'conjunction' });
+
+export const units = {
+  bytes: ['B', 'KB', 'MB', 'GB', 'TB'],
+  pace: (bytes: string) => `${bytes}/s`,
+  second: (value: string) => `${value} s`,
+  minute: (value: string) => `${value} min`,
+  hour: (value: string) => `${value} h`,
+  day: (value: string) => `${value} d`,
+  underAMinute: 'under 1 min',
+  hours: (count: number) => plural(count, { one: '# hour', other: '# hours' }),
+  days: (count: number) => plural(count, { one: '# day', other: '# days' }),
+  years: (count: number) => plural(count, { one: '# year', other: '# years' }),
+  span: (from: string, to: string) => `${from} to ${to}`,
+  of: (part: string, whole: string) => `${part} of ${whole}`,
+  all: (parts: readonly string[]) => list.format(parts),
+};

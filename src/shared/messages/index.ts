@@ -1,0 +1,33 @@
+/** Everything that the program says, for window, notifications and command line alike. */
+export { type AttemptLine, attemptLine } from './attempt-line.ts';
+export {
+  chainMaxBytes,
+  type Fact,
+  retentionFact,
+  retentionName,
+  scopeFact,
+  scopeName,
+  sizeFact,
+} from './destination-facts.ts';
+export type { Catalogue } from './en.ts';
+export {
+  type FailureContext,
+  type FailureMessage,
+  failureMessage,
+  type Step,
+  type StepAction,
+} from './failure-message.ts';
+export {
+  formatBytes,
+  formatBytesOf,
+  formatDuration,
+  formatElapsed,
+  formatLeft,
+  formatLimit,
+  formatPace,
+  formatPeriod,
+} from './format.ts';
+export { formatMoment, formatTime, formatTimeToSecond, formatWhen } from './moments.ts';
+export { plainName } from './plain-name.ts';
+export { type Described, type KnownDestination, stateLine } from './state-line.ts';
+export { english, type Tongue } from './tongue.ts';

@@ -1,0 +1,174 @@
+/** The quiet line under a file's name: what is going on with it, in words. */
+import type { Failure } from '../failure.ts';
+import type { DestinationId } from '../ids.ts';
+import type { DestinationView, ReceiptView, UploadView, Wait } from '../model.ts';
+import { chainMaxBytes, scopeName } from './destination-facts.ts';
+import { failureMessage } from './failure-message.ts';
+import { formatBytes, formatBytesOf, formatDuration, formatPeriod } from './format.ts';
+import { formatMoment } from './moments.ts';
+import { english, type Tongue } from './tongue.ts';
+
+export type Described = Pick<UploadView, 'state' | 'size' | 'sentBytes' | 'receipt' | 'copiesMayRemainAt'>;
+export type KnownDestination = Pick<DestinationView, 'id' | 'label' | 'scope' | 'maxBytes' | 'retention'>;
+
+const dot = ' · ';
+
+/**
+ * The line for an upload's state at `now` (epoch ms). `destinations` are those of the chain in their order, and this
+ * computer.
+ */
+export function stateLine(
+  upload: Described,
+  destinations: readonly KnownDestination[],
+  now: number,
+  tongue: Tongue = english,
+): string {
+  const say = tongue.words.states;
+  const { state, size, sentBytes } = upload;
+  const label = (id: DestinationId) => labelOf(id, destinations, tongue);
+  const amount = size === null ? null : formatBytesOf(sentBytes, size, tongue);
+  switch (state.name) {
+    case 'preparing':
+      return say.preparing;
+    case 'queued':
+      return joined([say.queued, size === null ? null : formatBytes(size, tongue), say.queuedUntil]);
+    case 'running':
+      if (state.phase === 'finishing') return say.finishing(label(state.at));
+      if (state.phase === 'verifying') return say.verifying;
+      return joined([say.sending(label(state.at)), amount]);
+    case 'waiting':
+      return waitLine(state.wait, destinations, now, tongue);
+    case 'paused':
+      return amount === null || sentBytes === 0 ? say.paused : say.pausedAt(amount);
+    case 'done':
+      return doneLine(upload, now, tongue);
+    case 'failed': {
+      const context = {
+        destination: state.at === null ? null : label(state.at),
+        chainMaxBytes: chainMaxBytes(destinations),
+      };
+      return withCopies(failureMessage(state.failure, context, tongue).sentence, upload, ' ', tongue);
+    }
+    case 'cancelled':
+      return upload.copiesMayRemainAt.length === 0
+        ? say.cancelled
+        : say.cancelledCopyLeft(tongue.words.units.all(upload.copiesMayRemainAt));
+  }
+}
+
+function labelOf(id: DestinationId, destinations: readonly KnownDestination[], tongue: Tongue): string {
+  return destinations.find((one) => one.id === id)?.label ?? tongue.words.someDestination.within;
+}
+
+function joined(parts: readonly (string | null)[]): string {
+  return parts.filter((part) => part !== null).join(dot);
+}
+
+function withCopies(line: string, upload: Described, gap: string, tongue: Tongue): string {
+  if (upload.copiesMayRemainAt.length === 0) return line;
+  const copies = tongue.words.states.copyLeft(tongue.words.units.all(upload.copiesMayRemainAt));
+  return gap === dot ? `${line}${gap}${copies}` : `${line}${gap}${copies}.`;
+}
+
+function waitLine(wait: Wait, destinations: readonly KnownDestination[], now: number, tongue: Tongue): string {
+  const say = tongue.words.states;
+  const label = (id: DestinationId) => labelOf(id, destinations, tongue);
+  switch (wait.what) {
+    case 'rate-limit':
+      return say.rateLimit(label(wait.at), formatDuration(wait.until - now, tongue));
+    case 'back-off': {
+      const reason = reasonOf(wait.failure, label(wait.at), tongue);
+      return wait.until <= now ? say.backOffNow(reason) : say.backOff(reason, formatDuration(wait.until - now, tongue));
+    }
+    case 'network':
+      return say.network;
+    case 'consent':
+      return consentLine(wait, destinations, tongue);
+    case 'sign-in':
+      return say.signIn(label(wait.at));
+    case 'disk':
+      return say.disk;
+    case 'undo':
+      return say.undo(
+        destinations[0]?.label ?? tongue.words.someDestination.within,
+        formatDuration(wait.until - now, tongue),
+      );
+  }
+}
+
+/** A failure as the first half of a sentence. */
+function reasonOf(failure: Failure, at: string, tongue: Tongue): string {
+  if (failure.kind === 'timeout') return tongue.words.states.noAnswer(at);
+  return failureMessage(failure, { destination: at }, tongue).sentence.replace(/\.$/, '');
+}
+
+function consentLine(
+  wait: Extract<Wait, { what: 'consent' }>,
+  destinations: readonly KnownDestination[],
+  tongue: Tongue,
+): string {
+  const say = tongue.words.states;
+  const to = destinations.find((one) => one.id === wait.to);
+  const toLabel = to?.label ?? tongue.words.someDestination.start;
+  const from = wait.from === null ? null : labelOf(wait.from, destinations, tongue);
+  const reason =
+    wait.failure !== null
+      ? failureMessage(wait.failure, { destination: from }, tongue).sentence
+      : from !== null
+        ? say.cannotTake(from)
+        : null;
+  return [reason, consequence()].filter((part) => part !== null).join(' ');
+
+  function consequence(): string {
+    if (wait.why === 'shorter') {
+      return to?.retention.kind === 'fixed'
+        ? say.wouldKeep(toLabel, formatPeriod(to.retention.ms, tongue))
+        : say.wouldKeepShorter(toLabel);
+    }
+    switch (to?.scope) {
+      case 'local':
+        return say.wouldBeLocal(toLabel);
+      case 'account':
+        return say.wouldBeAccount(toLabel);
+      case 'public':
+      case undefined:
+        return say.wouldBePublic(toLabel);
+    }
+  }
+}
+
+function doneLine(upload: Described, now: number, tongue: Tongue): string {
+  const { receipt, size } = upload;
+  const bytes = size === null ? null : formatBytes(size, tongue);
+  if (receipt === null) return joined([bytes]);
+  return withCopies(
+    joined([receipt.destinationLabel, bytes, reach(receipt, tongue), ...terms(receipt, now, tongue)]),
+    upload,
+    dot,
+    tongue,
+  );
+}
+
+function reach(receipt: ReceiptView, tongue: Tongue): string {
+  const say = tongue.words.states;
+  if (receipt.share === null) return scopeName(receipt.scope, tongue);
+  if (receipt.share.stopped) return say.notSharedAnyMore;
+  return receipt.share.reach === 'loopback' ? say.opensOnlyHere : say.opensOnNetwork;
+}
+
+/** How long the link lasts and whether anyone looked; a share that was stopped has no terms. */
+function terms(receipt: ReceiptView, now: number, tongue: Tongue): (string | null)[] {
+  const say = tongue.words.states;
+  if (receipt.share?.stopped) return [];
+  const unchecked =
+    receipt.proof.kind !== 'unverified'
+      ? null
+      : receipt.proof.why === 'unreachable'
+        ? say.notCheckedFromHere
+        : say.notChecked;
+  if (receipt.expiresAt !== null) {
+    const moment = formatMoment(receipt.expiresAt, now, tongue);
+    return [receipt.expiresAt <= now ? say.gone(moment) : say.until(moment), unchecked];
+  }
+  return [unchecked ?? (receipt.share === null && receipt.scope === 'public' ? say.noEnd : null)];
+}
