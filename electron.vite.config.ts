@@ -35,6 +35,7 @@ export default defineConfig({
       outDir: at('out/renderer'),
       // The content policy allows no data: scripts or styles.
       assetsInlineLimit: 0,
+      minify: true,
       rollupOptions: { input: at('src/renderer/index.html') },
     },
   },

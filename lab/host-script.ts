@@ -24,6 +24,8 @@ export interface HostRequest {
 
 export interface HostScript {
   readonly id: string;
+  /** As the provider calls itself. */
+  readonly label: string;
   /** Largest file, bytes, and how a larger one is refused. */
   readonly limitBytes: number;
   readonly overLimit: OverLimit;

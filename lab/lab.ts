@@ -38,7 +38,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const standIns = Object.values(byId);
   const settings: LabSettings = {
     choice: 'public',
-    destinations: standIns.map(({ id, settings }) => ({ id, provider: id, label: id, settings })),
+    destinations: standIns.map(({ id, label, settings }) => ({ id, provider: id, label, settings })),
   };
   const stop = async () => {
     await Promise.all(standIns.map((standIn) => standIn.stop()));

@@ -62,6 +62,7 @@ const formRoomBytes = 2048;
 
 export class StandIn {
   readonly id: string;
+  readonly label: string;
   /** Everything that came in whole, in its order. */
   readonly uploads: LabUpload[] = [];
   readonly requests: LabRequest[] = [];
@@ -74,6 +75,7 @@ export class StandIn {
 
   private constructor(script: HostScript, folder: string, options: StandInOptions) {
     this.id = script.id;
+    this.label = script.label;
     this.#script = script;
     this.#options = options;
     this.#store = new FileStore(folder, options.keep ?? true);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { build } from './build.ts';
 import { openDisplay } from './display.ts';
 import { findElectron, type Runtime } from './electron-runtime.ts';
+import { withUtf8 } from './locale.ts';
 import { PlainFailure, reasonOf } from './plain-failure.ts';
 import { requireAll } from './preconditions.ts';
 import { runStep, tool } from './processes.ts';
@@ -51,7 +52,7 @@ async function playwright(name: string, runtime: Runtime, args: readonly string[
     await using display = await openDisplay();
     const [node, script] = tool('@playwright/test', 'playwright');
     const project = args.some((arg) => arg.startsWith('--project')) ? [] : ['--project=e2e'];
-    const env = { ...display.env, DROPRELAY_ELECTRON: runtime.executable, DROPRELAY_E2E_REPORT: report };
+    const env = { ...withUtf8(display.env), DROPRELAY_ELECTRON: runtime.executable, DROPRELAY_E2E_REPORT: report };
     const code = await runStep(node, [script, 'test', ...project, ...args], { env });
     return reported(name, code, report, playwrightCounts);
   } catch (thrown) {

@@ -33,6 +33,7 @@ async function answer(request: HostRequest): Promise<Answer | 'drop'> {
 
 export const catbox: HostScript = {
   id: 'catbox',
+  label: 'catbox',
   limitBytes: 200_000_000,
   overLimit: 'linger',
   tooLargeText: '<html><head><title>413 Request Entity Too Large</title></head></html>',

@@ -22,6 +22,7 @@ async function answer(request: HostRequest): Promise<Answer> {
 
 export const litterbox: HostScript = {
   id: 'litterbox',
+  label: 'litterbox',
   limitBytes: 1_000_000_000,
   overLimit: 'linger',
   tooLargeText: '<html><head><title>413 Request Entity Too Large</title></head></html>',

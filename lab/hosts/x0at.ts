@@ -34,6 +34,7 @@ async function answer(request: HostRequest): Promise<Answer> {
 
 export const x0at: HostScript = {
   id: 'x0at',
+  label: 'x0.at',
   limitBytes: 100 * 1024 * 1024,
   overLimit: 'after-body',
   tooLargeText: 'Error 413: Max File Size Exceeded\n',

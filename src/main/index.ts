@@ -15,12 +15,12 @@ import { createMainWindow } from './desktop/window.ts';
 import { thisComputerId, viewOf } from './destinations.ts';
 import { createParts } from './parts.ts';
 import { listShareInterfaces } from './providers/this-computer/interfaces.ts';
+import { report } from './report.ts';
 import { bindCalls, createSend } from './rpc/binding.ts';
 import { createFeed } from './rpc/feed.ts';
 import { createHandlers } from './rpc/handlers.ts';
 import { createIntake } from './rpc/intake.ts';
 import { createSetup } from './rpc/setup.ts';
-import { report } from './report.ts';
 import { openHome } from './store/home.ts';
 
 const out = join(import.meta.dirname, '..');
@@ -40,10 +40,12 @@ try {
   const startFolder = process.env.INIT_CWD ?? process.cwd();
   const files = filesFromArguments(process.argv, app.isPackaged, startFolder);
   if (!app.requestSingleInstanceLock({ files })) app.quit();
-  else {
-    await app.whenReady();
-    await run(home, files);
-  }
+  // Not awaited here: Electron is ready only after this module has run.
+  else
+    app
+      .whenReady()
+      .then(() => run(home, files))
+      .catch(fail);
 } catch (error) {
   fail(error);
 }

@@ -67,8 +67,8 @@ export async function exchange(request: HttpRequest, agent: Agent, surroundings:
   } catch (error) {
     // A host that refuses early and hangs up has answered, even where its sentence is cut.
     if (reader.refusal && !signal?.aborted) return reader.refusal;
-    const { sent = 'nothing', sentBytes = 0, finished: bodyOut = true } = feed ?? {};
-    throw failureOf(error, { host, sent, sentBytes, bodyOut, ...surroundings });
+    const { sent = 'nothing', sentBytes = 0 } = feed ?? {};
+    throw failureOf(error, { host, sent, sentBytes, ...surroundings });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', cancel);

@@ -6,12 +6,11 @@ const before: RequestState = {
   host: 'host.test',
   sent: 'nothing',
   sentBytes: 0,
-  bodyOut: false,
   connectTimeoutMs: 15_000,
   isOffline: () => false,
 };
 const during: RequestState = { ...before, sent: 'part', sentBytes: 7 };
-const after: RequestState = { ...before, sent: 'all', sentBytes: 9, bodyOut: true };
+const after: RequestState = { ...before, sent: 'all', sentBytes: 9 };
 
 function coded(code: string): Error {
   return Object.assign(new Error('message'), { code });

@@ -8,8 +8,6 @@ export interface RequestState {
   readonly sent: BodySent;
   /** Body bytes that had left. */
   readonly sentBytes: number;
-  /** True once all of the body was handed over, or where there is none. */
-  readonly bodyOut: boolean;
   readonly connectTimeoutMs: number;
   readonly isOffline: () => boolean;
 }
@@ -45,15 +43,14 @@ function kindOf(code: string, cause: unknown, state: RequestState): Failure {
   if (tlsCode.test(code)) return { kind: 'tls', host, detail };
   if (lookupCodes.has(code)) return state.isOffline() ? { kind: 'offline' } : { kind: 'dns', host };
   if (unreachableCodes.has(code) && state.isOffline()) return { kind: 'offline' };
-  const nothingSent = state.sent === 'nothing';
-  if (code === 'UND_ERR_CONNECT_TIMEOUT' || (code === 'ETIMEDOUT' && nothingSent)) {
+  if (code === 'UND_ERR_CONNECT_TIMEOUT' || (code === 'ETIMEDOUT' && state.sent === 'nothing')) {
     return { kind: 'timeout', host, afterMs: state.connectTimeoutMs };
   }
   const ofNetwork = unreachableCodes.has(code) || networkCode.test(code);
   if (!ofNetwork) return { kind: 'bug', detail };
-  return nothingSent || state.bodyOut
-    ? { kind: 'connection', host, detail }
-    : { kind: 'cut-while-sending', host, sentBytes: state.sentBytes };
+  return state.sent === 'part'
+    ? { kind: 'cut-while-sending', host, sentBytes: state.sentBytes }
+    : { kind: 'connection', host, detail };
 }
 
 /** True where no interface but the loopback is up. */

@@ -44,7 +44,7 @@ export function createNet(options: NetOptions = {}): Net {
       const { url, allowPrivateAddresses = true } = request;
       const literal = literalAddress(url);
       if (!allowPrivateAddresses && literal !== null && isPrivateAddress(literal)) {
-        const nothing = { sent: 'nothing', sentBytes: 0, bodyOut: false } as const;
+        const nothing = { sent: 'nothing', sentBytes: 0 } as const;
         throw failureOf(new PrivateAddressError(literal), { host: url.host, ...nothing, connectTimeoutMs, isOffline });
       }
       return await exchange(request, allowPrivateAddresses ? anywhere : publicOnly, { connectTimeoutMs, isOffline });

@@ -5,7 +5,7 @@ const context = {
   host: 'catbox.moe',
   sizeBytes: 10,
   limitBytes: 100,
-  type: 'exe',
+  type: '.exe',
   detail: 'its words',
   now: 0,
 };

@@ -43,7 +43,7 @@ describe('catbox', () => {
 
   test('a refused type is told from the words of a 412', async () => {
     const { payload } = await rig.payloadOf(1, 'setup.exe');
-    expect(await rig.failing(payload)).toEqual({ failure: { kind: 'type-refused', type: 'exe' }, sent: 'nothing' });
+    expect(await rig.failing(payload)).toEqual({ failure: { kind: 'type-refused', type: '.exe' }, sent: 'nothing' });
     expect(rig.traits.refusedExtensions).toContain('exe');
   });
 

@@ -19,7 +19,7 @@ const settings = z.strictObject({
 
 export const catbox = defineHttpHost({
   id: 'catbox',
-  name: 'Catbox',
+  name: 'catbox',
   homepage: 'https://catbox.moe',
   settings,
   secretFields: ['userhash'],

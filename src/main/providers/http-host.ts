@@ -1,4 +1,5 @@
 /** Makes a provider of a host that takes a file in one HTTP request and answers with its link. */
+import { extname } from 'node:path';
 import { z } from 'zod';
 import { type BodySent, type Failure, UploadFailure } from '../../shared/failure.ts';
 import type { Proof } from '../../shared/model.ts';
@@ -66,11 +67,6 @@ export function below(server: string, path: string): URL {
   return new URL(path, server.endsWith('/') ? server : `${server}/`);
 }
 
-/** The part of a name after its last dot, lower case; empty where there is none. */
-export function extensionOf(name: string): string {
-  return /[^.]\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
-}
-
 export function defineHttpHost<Settings extends { readonly server: string }>(
   host: HttpHostDefinition<Settings>,
 ): Provider<Settings> {
@@ -124,7 +120,7 @@ async function upload<Settings extends { readonly server: string }>(
     host: request.url.host,
     sizeBytes: payload.size,
     limitBytes: limitOf(host.traits(settings), payload.name),
-    type: (extensionOf(payload.name) || payload.mime).slice(0, 100),
+    type: (extname(payload.name).toLowerCase() || payload.mime).slice(0, 100),
     detail: answerDetail(answer, Object.values(secrets)),
     now: clock(),
     sentAt: sentAt ?? clock(),
@@ -168,7 +164,7 @@ function ownLink<Settings extends { readonly server: string }>(
 
 /** The tighter of the host's limits for a file of this name, bytes. */
 function limitOf(traits: Traits, name: string): number | null {
-  const limits = [traits.maxBytes, traits.maxBytesByExtension[extensionOf(name)] ?? null];
+  const limits = [traits.maxBytes, traits.maxBytesByExtension[extname(name).slice(1).toLowerCase()] ?? null];
   return limits.reduce((tightest, limit) =>
     limit === null || (tightest !== null && tightest < limit) ? tightest : limit,
   );

@@ -18,7 +18,7 @@ const settings = z.strictObject({
 
 export const litterbox = defineHttpHost({
   id: 'litterbox',
-  name: 'Litterbox',
+  name: 'litterbox',
   homepage: 'https://litterbox.catbox.moe',
   settings,
   server: { address, linkHosts: ['litter.catbox.moe'] },

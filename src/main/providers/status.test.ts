@@ -5,7 +5,7 @@ import { answerDetail, failureOfStatus, retryAfterMs, type StatusContext } from 
 
 const host = 'host.example';
 const now = Date.UTC(2026, 10, 22, 12, 0, 0);
-const context: StatusContext = { host, sizeBytes: 10, limitBytes: 100, type: 'exe', detail: 'words', now };
+const context: StatusContext = { host, sizeBytes: 10, limitBytes: 100, type: '.exe', detail: 'words', now };
 const answer = (status: number, headers: Record<string, string> = {}) => ({
   status,
   headers,
@@ -36,7 +36,7 @@ const table: [number, Failure | null][] = [
   [411, badRequest(411)],
   [412, badRequest(412)],
   [413, { kind: 'too-large', sizeBytes: 10, limitBytes: null }],
-  [415, { kind: 'type-refused', type: 'exe' }],
+  [415, { kind: 'type-refused', type: '.exe' }],
   [422, badRequest(422)],
   [429, { kind: 'rate-limited', host, retryAfterMs: null }],
   [451, { kind: 'content-blocked', detail: 'words' }],

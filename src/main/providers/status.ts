@@ -9,7 +9,7 @@ export interface StatusContext {
   readonly sizeBytes: number;
   /** The provider's own limit for this payload, null where it names none. */
   readonly limitBytes: number | null;
-  /** The payload's extension, or its media type where it has none. */
+  /** The payload's extension with its dot, or its media type where it has none. */
   readonly type: string;
   /** The host's words, from `answerDetail`. */
   readonly detail: string;

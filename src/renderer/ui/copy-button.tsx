@@ -11,7 +11,7 @@ interface Props {
   ids: readonly UploadId[];
   /** The accessible name, the same while it says Copied. */
   name: string;
-  look: 'main' | 'soft' | 'quiet';
+  look: 'main' | 'soft' | 'plain';
   icon?: boolean;
   children: ReactNode;
 }

@@ -9,7 +9,7 @@ export interface Cut {
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 const longName = 24;
-const keptBeforeExtension = 4;
+const keptBeforeExtension = 3;
 
 /** A name keeps its extension, a long one a little more of its end. */
 export function cutName(name: string): Cut {

@@ -19,7 +19,7 @@ interface Props<T extends string> {
 export function RadioCards<T extends string>({ name, cards, chosen, onChoose }: Props<T>) {
   const group = useId();
   return (
-    <fieldset className="radio-cards" role="radiogroup" aria-label={name}>
+    <div className="radio-cards" role="radiogroup" aria-label={name}>
       {cards.map(({ value, title, more, disabled = false }) => (
         <label key={value} className="radio-card">
           <input
@@ -32,7 +32,7 @@ export function RadioCards<T extends string>({ name, cards, chosen, onChoose }: 
             aria-describedby={`${group}-${value}-more`}
             onChange={() => onChoose(value)}
           />
-          <span className="mark" aria-hidden />
+          <span className="dot" aria-hidden />
           <span className="what">
             <b id={`${group}-${value}`}>{title}</b>
             <span className="quiet" id={`${group}-${value}-more`}>
@@ -41,6 +41,6 @@ export function RadioCards<T extends string>({ name, cards, chosen, onChoose }: 
           </span>
         </label>
       ))}
-    </fieldset>
+    </div>
   );
 }

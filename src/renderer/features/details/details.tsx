@@ -1,5 +1,5 @@
 /** All about one upload, in a drawer over the list: Esc closes it, the list stays in reach. */
-import { X } from 'lucide-react';
+import { ExternalLink, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { UploadId } from '../../../shared/ids.ts';
 import { formatBytes, formatTime, plainName } from '../../../shared/messages/index.ts';
@@ -56,13 +56,19 @@ function Drawer({ upload }: { upload: UploadView }) {
 }
 
 function Foot({ upload }: { upload: UploadView }) {
-  const shared = upload.receipt?.share && hasLiveLink(upload, Date.now());
-  const stop = () => void ask('uploads.stopShare', { id: upload.id });
+  const { id } = upload;
+  const live = hasLiveLink(upload, Date.now());
   return (
     <footer>
       <ActButtons upload={upload} />
-      {shared && (
-        <button type="button" className="btn small" onClick={stop}>
+      {live && (
+        <button type="button" className="btn small" onClick={() => void ask('links.open', { id })}>
+          <ExternalLink className="i" aria-hidden />
+          {words.list.openLink}
+        </button>
+      )}
+      {live && upload.receipt?.share && (
+        <button type="button" className="btn small" onClick={() => void ask('uploads.stopShare', { id })}>
           {words.list.stopSharing}
         </button>
       )}

@@ -39,7 +39,7 @@ function Attempt({ attempt, last }: { attempt: AttemptView; last: boolean }) {
   const { title, outcome, next, tone } = attemptLine(attempt, { pending: last }, tongue);
   const Sign = signs[tone];
   return (
-    <li className={tone}>
+    <li className={`is-${tone}`}>
       <span className="node">
         <Sign className="i" aria-hidden />
       </span>

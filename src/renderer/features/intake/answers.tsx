@@ -40,7 +40,7 @@ interface NoteProps {
 function Note({ tone, text, subject = '', onDismiss }: NoteProps) {
   const Icon = tone === 'bad' ? CircleAlert : Info;
   return (
-    <div className={`answer ${tone}`}>
+    <div className={tone === 'bad' ? 'answer is-bad' : 'answer'}>
       <Icon className="i" aria-hidden />
       <p>
         {subject !== '' && (

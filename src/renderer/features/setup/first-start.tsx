@@ -1,7 +1,6 @@
 /** The one calm screen of a new profile: where may files go? */
 import { useState } from 'react';
-import type { DestinationView } from '../../../shared/model.ts';
-import type { ChainChoice } from '../../../shared/model.ts';
+import type { ChainChoice, DestinationView } from '../../../shared/model.ts';
 import { ask } from '../../state/requests.ts';
 import { useStore } from '../../state/store.ts';
 import { RadioCards } from '../../ui/radio-cards.tsx';

@@ -95,18 +95,24 @@ function labelOf(id: string, { destinations }: Known): string {
 export function perform(kind: ActKind, { id }: UploadView): void {
   switch (kind) {
     case 'skip':
-      return void ask('uploads.skip', { id });
+      void ask('uploads.skip', { id });
+      break;
     case 'consent':
-      return void ask('uploads.consent', { id });
+      void ask('uploads.consent', { id });
+      break;
     case 'retry':
-      return void ask('uploads.retry', { id });
+      void ask('uploads.retry', { id });
+      break;
     case 'share-here':
-      return void ask('uploads.shareHere', { id });
+      void ask('uploads.shareHere', { id });
+      break;
     case 'undo':
-      return void ask('uploads.cancel', { id });
+      void ask('uploads.cancel', { id });
+      break;
     case 'choose-again':
-      return openPicker();
+      openPicker();
+      break;
     case 'open-settings':
-      return useStore.getState().goTo('settings');
+      useStore.getState().goTo('settings');
   }
 }

@@ -45,7 +45,7 @@ function BatchLine({ id, sum, newest, open }: LineProps) {
   const unfold = useStore((state) => state.unfold);
   const say = words.batch;
   const running = toGo(sum) > 0;
-  const look = running ? 'soft' : newest && !linksCopied ? 'main' : newest ? 'soft' : 'quiet';
+  const look = running ? 'soft' : newest && !linksCopied ? 'main' : newest ? 'soft' : 'plain';
   return (
     <div className="batch">
       <div className="sum">

@@ -45,6 +45,13 @@ function Line({ upload, now }: { upload: UploadView; now: number }) {
           <span className="two">{text}</span>
         </div>
       );
+    case 'done':
+    case 'cancelled':
+      return (
+        <div className="line">
+          <span className="two">{text}</span>
+        </div>
+      );
     default:
       return (
         <div className="line num">

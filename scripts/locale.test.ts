@@ -1,0 +1,23 @@
+// Files with names in any script can be dropped, also where no locale is set.
+import { expect, test } from 'vitest';
+import { withUtf8 } from './locale.ts';
+
+test.each([
+  [{}, { LC_CTYPE: 'C.UTF-8' }],
+  [{ LANG: 'C' }, { LANG: 'C', LC_CTYPE: 'C.UTF-8' }],
+  [
+    { LANG: '', LC_ALL: 'POSIX' },
+    { LANG: '', LC_ALL: 'C.UTF-8' },
+  ],
+  [{ LANG: 'de_DE.UTF-8' }, { LANG: 'de_DE.UTF-8' }],
+  [
+    { LANG: 'C', LC_CTYPE: 'ja_JP.eucJP' },
+    { LANG: 'C', LC_CTYPE: 'ja_JP.eucJP' },
+  ],
+])('%j becomes %j', (before, after) => {
+  expect(withUtf8(before, 'linux')).toEqual(after);
+});
+
+test('macOS and Windows do not take it from there', () => {
+  expect(withUtf8({}, 'darwin')).toEqual({});
+});
