@@ -3,7 +3,6 @@ import { defineConfig } from '@playwright/test';
 
 const report = process.env.DROPRELAY_E2E_REPORT;
 
-// biome-ignore lint/style/noDefaultExport: the tool reads its configuration from there.
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',

@@ -1,7 +1,6 @@
 // How Vitest runs the unit and integration tests, which lie beside what they test.
 import { defineConfig } from 'vitest/config';
 
-// biome-ignore lint/style/noDefaultExport: the tool reads its configuration from there.
 export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'lab/**/*.test.ts', 'scripts/**/*.test.ts', 'lint/**/*.test.ts'],

@@ -74,14 +74,16 @@ async function launch(
   options: LaunchOptions,
   keepOutput: (output: () => string) => void,
 ): Promise<LaunchedApp> {
-  const executablePath = process.env.DROPRELAY_ELECTRON;
-  if (!executablePath) throw new Error('No Electron is given. Run the tests with: npm run e2e');
+  const executable = process.env.DROPRELAY_ELECTRON;
+  if (!executable) throw new Error('No Electron is given. Run the tests with: npm run e2e');
+  // Given an `executablePath`, Playwright leaves out the part that holds the app back until it is watching, and now and
+  // then misses the first window. So it finds Electron by itself, where the npm package would.
+  if (process.platform === 'linux') process.env.ELECTRON_OVERRIDE_DIST_PATH = dirname(executable);
   if (options.settings !== undefined) {
     mkdirSync(home, { recursive: true });
     writeFileSync(join(home, 'settings.json'), JSON.stringify(options.settings, null, 2));
   }
   const app = await _electron.launch({
-    executablePath,
     // Playwright turns Chromium's sandbox off unless told not to, whatever the arguments say.
     chromiumSandbox: !runsAsRoot(),
     args: [...sandboxSwitches(), PROJECT_ROOT, ...(options.args ?? [])],
@@ -96,6 +98,7 @@ async function launch(
   };
   try {
     const page = await app.firstWindow();
+    await page.locator('#root > *').first().waitFor();
     await requireSandbox(app);
     return { app, page, home, close };
   } catch (thrown) {

@@ -10,7 +10,9 @@ import { clipboardText, ledgerOf, row } from './window.ts';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-test('two of three files get public links, the third says why and is shared from this computer', async ({ launchApp }) => {
+test('two of three files get public links, the third says why and is shared from this computer', async ({
+  launchApp,
+}) => {
   const folder = mkdtempSync(join(tmpdir(), 'droprelay-e2e-'));
   await using lab = await startLab({
     catbox: { refuse: true },
@@ -28,7 +30,10 @@ test('two of three files get public links, the third says why and is shared from
 
   const { app, page } = await launchApp({ settings: lab.settings });
   await expect(page.getByRole('region', { name: 'Drop files' })).toBeVisible();
-  await dropFiles(page, files.map(({ path }) => path));
+  await dropFiles(
+    page,
+    files.map(({ path }) => path),
+  );
 
   await expect(page.getByRole('list', { name: 'Uploads' }).getByRole('listitem')).toHaveCount(3);
   await expect(row(page, first.name).getByRole('button', { name: 'Copy link' })).toBeVisible({ timeout: 30_000 });

@@ -20,3 +20,25 @@ export async function ledgerOf(page: Page, name: string): Promise<string[]> {
   await page.keyboard.press('Escape');
   return entries;
 }
+
+/** Puts copied files on the clipboard in the form that Linux desktops use. */
+export function copyFiles(app: ElectronApplication, uriList: string): Promise<void> {
+  return app.evaluate(async ({ clipboard, ClipboardItem }, list) => {
+    const board: { writeBuffer?(format: string, bytes: Buffer): void } = clipboard as object;
+    if (board.writeBuffer) board.writeBuffer('text/uri-list', Buffer.from(list));
+    else await clipboard.write([new ClipboardItem({ 'text/uri-list': new Blob([list], { type: 'text/uri-list' }) })]);
+  }, uriList);
+}
+
+/** Puts a small image on the clipboard, and gives its pixels as hex. */
+export function copyImage(app: ElectronApplication): Promise<string> {
+  return app.evaluate(async ({ clipboard, ClipboardItem, nativeImage }) => {
+    const bitmap = Buffer.alloc(8 * 8 * 4, 255);
+    for (let at = 0; at < bitmap.length; at += 4) bitmap.writeUInt16LE(at * 97, at);
+    const image = nativeImage.createFromBitmap(bitmap, { width: 8, height: 8 });
+    const board: { writeImage?(image: Electron.NativeImage): void } = clipboard as object;
+    if (board.writeImage) board.writeImage(image);
+    else await clipboard.write([new ClipboardItem({ 'image/png': new Blob([new Uint8Array(image.toPNG())]) })]);
+    return image.toBitmap().toString('hex');
+  });
+}

@@ -1,5 +1,5 @@
 /** Desktop entry: builds the parts and joins them, nothing else. */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { app, dialog, Menu, session, shell } from 'electron';
 import { appOrigin, declareAppScheme, serveApp } from './desktop/app-protocol.ts';
 import { filesFromArguments } from './desktop/arguments.ts';
@@ -59,7 +59,7 @@ async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<
   const send = createSend(window.contents);
   const notices = createNotices((notice) => send('notice.raised', notice));
   const { settings, problem } = openSettings(home);
-  if (problem) notices.raise({ kind: 'settings-invalid', field: problem.field }, problem.setAside);
+  if (problem) notices.raise({ kind: 'settings-invalid', field: problem.field }, basename(problem.setAside));
 
   const parts = createParts({
     home,
@@ -73,7 +73,8 @@ async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<
     report,
   });
   const { engine, reader, store, destinations, shareServer, spool } = parts;
-  if (parts.databaseSetAside) notices.raise({ kind: 'settings-invalid', field: 'history' }, parts.databaseSetAside);
+  if (parts.databaseSetAside)
+    notices.raise({ kind: 'settings-invalid', field: 'history' }, basename(parts.databaseSetAside));
 
   const clipboard = systemClipboard();
   const feed = createFeed(reader, send, Date.now);

@@ -10,13 +10,22 @@ function callMain<N extends PreloadCall>(name: N, input: CallInput<N>): Promise<
   return ipcRenderer.invoke('droprelay:preload', name, input);
 }
 
+/** The path of a real `File`; '' for one that script made, and for anything that is no `File` at all. */
+function pathOf(file: File): string {
+  try {
+    return webUtils.getPathForFile(file);
+  } catch {
+    return '';
+  }
+}
+
 const door: Door = {
   call: (name, input) => ipcRenderer.invoke('droprelay:page', name, input),
 
   uploadFiles(files, from) {
     const entries = Array.from(files, (file) => {
-      const path = webUtils.getPathForFile(file);
-      return path === '' ? { pathlessName: String(file.name) } : { path };
+      const path = pathOf(file);
+      return path === '' ? { pathlessName: String(file?.name ?? '') } : { path };
     });
     return callMain('intake.files', { files: entries, from });
   },

@@ -31,9 +31,16 @@ export function parseCommand(words: readonly string[]): Command {
   if (values.help) return { kind: 'help' };
   if (values.version) return { kind: 'version' };
   if (positionals.length === 0) return { kind: 'bad-usage', reason: 'No file was named.' };
-  const to = values.to === undefined ? null : values.to.split(',').filter((id) => id !== '');
-  if (to?.length === 0) return { kind: 'bad-usage', reason: '--to names no destination.' };
-  return { kind: 'upload', files: positionals, to: to?.map((id) => DestinationId.parse(id)) ?? null };
+  if (values.to === undefined) return { kind: 'upload', files: positionals, to: null };
+  const names = values.to.split(',').map((name) => name.trim());
+  const to = new Set<DestinationId>();
+  for (const name of names.filter((name) => name !== '')) {
+    const id = DestinationId.safeParse(name);
+    if (!id.success) return { kind: 'bad-usage', reason: '--to names a destination that can not exist.' };
+    to.add(id.data);
+  }
+  if (to.size === 0) return { kind: 'bad-usage', reason: '--to names no destination.' };
+  return { kind: 'upload', files: positionals, to: [...to] };
 }
 
 function parse(words: readonly string[]) {

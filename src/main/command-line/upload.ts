@@ -1,8 +1,8 @@
 /** Uploads files and prints their links: the engine, without a window. */
 import { resolve } from 'node:path';
 import type { DestinationId, UploadId } from '../../shared/ids.ts';
+import { english, failureMessage, plainName } from '../../shared/messages/index.ts';
 import type { ChainChoice, Scope } from '../../shared/model.ts';
-import { english, failureMessage } from '../../shared/messages/index.ts';
 import { thisComputerId } from '../destinations.ts';
 import { expandPaths } from '../engine/intake.ts';
 import { createParts, type Parts } from '../parts.ts';
@@ -36,12 +36,13 @@ export async function upload(command: UploadCommand): Promise<number> {
     progress: () => undefined,
     report,
   });
+  if (parts.databaseSetAside) say(`The history could not be read. It was set aside as ${parts.databaseSetAside}.`);
   const chain = chooseChain(command.to, read.settings.choice, parts);
   if (!chain) return 2;
 
   const paths = command.files.map((file) => resolve(command.folder, file));
   const { uploads } = parts.engine.submit({ files: await expandPaths(paths), from: 'command-line', ...chain });
-  const interrupted = new Promise<void>((done) => command.signal.addEventListener('abort', () => done()));
+  const interrupted = whenAborted(command.signal);
   await Promise.race([parts.engine.idle(), interrupted]);
   if (command.signal.aborted) {
     for (const id of uploads) parts.engine.cancel(id);
@@ -49,9 +50,14 @@ export async function upload(command: UploadCommand): Promise<number> {
     return 130;
   }
   const linked = uploads.filter((id) => printOutcome(id, parts));
-  if (linked.some((id) => parts.reader.view(id)?.receipt?.destinationId === thisComputerId)) {
+  // What was told as not sent is not sent later, by another program that takes it over.
+  for (const id of uploads) parts.engine.cancel(id);
+  const shared = linked.filter((id) => parts.reader.view(id)?.receipt?.destinationId === thisComputerId);
+  if (shared.length > 0) {
     say('This computer shares until you press Ctrl+C.');
     await interrupted;
+    // Without this the app would serve them again at its next start.
+    for (const id of shared) parts.shareServer.stop(id);
   }
   return linked.length === uploads.length ? 0 : 1;
 }
@@ -79,12 +85,18 @@ function printOutcome(id: UploadId, { reader, destinations }: Parts): boolean {
     process.stdout.write(`${view.receipt.link}\n`);
     return true;
   }
+  const name = plainName(view?.name ?? id);
   const state = view?.state;
   if (state?.name === 'failed') {
     const at = state.at === null ? null : (destinations.find(state.at)?.label ?? state.at);
-    say(`${view?.name}: ${failureMessage(state.failure, { destination: at }, english).sentence}`);
-  } else say(`${view?.name ?? id}: not sent (${state?.name ?? 'unknown'}).`);
+    say(`${name}: ${failureMessage(state.failure, { destination: at }, english).sentence}`);
+  } else say(`${name}: not sent (${state?.name ?? 'unknown'}).`);
   return false;
+}
+
+function whenAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((done) => signal.addEventListener('abort', () => done(), { once: true }));
 }
 
 function say(line: string): void {

@@ -1,4 +1,5 @@
 /** Reads file lists as other programs put them on the clipboard. */
+import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -9,10 +10,9 @@ export function pathsOfUriList(list: string): string[] {
   return list
     .split(/\r\n|\r|\n|\0/)
     .map((line) => line.trim())
-    .filter((line) => line.startsWith('file:'))
     .flatMap((line) => {
       const url = URL.parse(line);
-      if (!url || (url.host !== '' && url.host !== 'localhost')) return [];
+      if (url?.protocol !== 'file:' || !isHere(url.hostname)) return [];
       url.host = '';
       try {
         return [fileURLToPath(url)];
@@ -20,4 +20,9 @@ export function pathsOfUriList(list: string): string[] {
         return [];
       }
     });
+}
+
+/** Some programs name this computer (XDND asks for it), others nothing. */
+function isHere(host: string): boolean {
+  return host === '' || host === 'localhost' || host === hostname().toLowerCase();
 }

@@ -1,5 +1,5 @@
 /** One try of one payload at one destination: send, finish, verify, and clean up after a bad link. */
-import { type Failure, toFailure, UploadFailure } from '../../shared/failure.ts';
+import { Failure, toFailure, UploadFailure } from '../../shared/failure.ts';
 import type { UploadId } from '../../shared/ids.ts';
 import type { Proof, State } from '../../shared/model.ts';
 import type { Payload } from '../net/payload.ts';
@@ -47,7 +47,9 @@ export async function runAttempt(
   const { signal } = control;
   let sentBytes = 0;
   let finishing = false;
+  let over = false;
   const onProgress = (bytes: number): void => {
+    if (over) return;
     sentBytes = bytes;
     deps.progress(uploadId, bytes);
     if (bytes < payload.size || finishing || signal.aborted) return;
@@ -67,10 +69,12 @@ export async function runAttempt(
       resumeFrom: deps.reader.checkpoint(uploadId, destination.id),
     });
   } catch (error) {
-    const failure = toFailure(error);
+    const failure = checkedFailure(error);
     const sent = error instanceof UploadFailure ? error.sent : 'nothing';
     const copyMayRemain = mayHaveLeftCopy(failure, sent) || (signal.aborted && finishing);
     return { kind: 'failed', failure, sentBytes, copyMayRemain, orphanLink: null };
+  } finally {
+    over = true;
   }
 
   const unwanted = async (failure: Failure): Promise<AttemptResult> => {
@@ -81,14 +85,22 @@ export async function runAttempt(
   try {
     if (!delivery.proof) setState({ name: 'running', phase: 'verifying', at: destination.id });
     const verdict = await deps.verify(delivery, payload, { traits: destination.traits, connection }, signal);
+    if (control.endReason === 'cancel') return await unwanted({ kind: 'cancelled' });
     if (verdict.kind === 'contradiction') return await unwanted(verdict.failure);
     return { kind: 'delivered', delivery, proof: verdict.proof, sentBytes };
   } catch (error) {
     // A quit is no reason to forget a link that the host has already given.
     const proof: Proof = { kind: 'unverified', why: 'not-asked' };
     if (control.endReason === 'quit') return { kind: 'delivered', delivery, proof, sentBytes };
-    return await unwanted(toFailure(error));
+    return await unwanted(checkedFailure(error));
   }
+}
+
+/** A thrown value as a failure that every later reader accepts. */
+function checkedFailure(error: unknown): Failure {
+  const failure = toFailure(error);
+  const checked = Failure.safeParse(failure);
+  return checked.success ? checked.data : { kind: 'bug', detail: `a malformed failure of kind ${failure.kind}` };
 }
 
 /** True if the host confirmed that it deleted what it was given. */

@@ -4,7 +4,7 @@ import type { Failure } from '../../shared/failure.ts';
 import type { DestinationId } from '../../shared/ids.ts';
 import { isWider, type Retention, type Scope } from '../../shared/model.ts';
 import type { Traits } from '../providers/provider.ts';
-import type { Destination } from './destination.ts';
+import type { Destination, FindDestination } from './destination.ts';
 
 export type Stop =
   | { readonly kind: 'try'; readonly destination: Destination }
@@ -20,8 +20,15 @@ export interface Agreed {
   readonly keepAtLeastMs: number | null;
   /** Destinations agreed to one by one. */
   readonly granted: readonly DestinationId[];
-  /** The first destination only. */
-  readonly fragile: boolean;
+}
+
+/** The destinations of a chain that exist now; where it is `fragile`, the first and no other may take its place. */
+export function destinationsOf(
+  chain: readonly DestinationId[],
+  fragile: boolean,
+  find: FindDestination,
+): Destination[] {
+  return (fragile ? chain.slice(0, 1) : chain).flatMap((id) => find(id) ?? []);
 }
 
 /** The chain, beginning at `start` and wrapping round once; as it is where `start` is null or not in it. */
@@ -37,7 +44,7 @@ export function rotate<T>(chain: readonly T[], start: T | null): readonly T[] {
 export function planVisit(chain: readonly Destination[], agreed: Agreed, file: { name: string; size: number }): Stop[] {
   const stops: Stop[] = [];
   const questions: Stop[] = [];
-  for (const destination of agreed.fragile ? chain.slice(0, 1) : chain) {
+  for (const destination of chain) {
     const failure = refusal(destination.traits, file);
     const why = beyondConsent(destination, agreed, file.size);
     if (failure) stops.push({ kind: 'passed-over', destination, failure });

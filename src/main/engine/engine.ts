@@ -1,12 +1,11 @@
 /** The engine as the rest of the program uses it: takes batches in, runs uploads, and obeys the user. */
 import { randomUUID } from 'node:crypto';
 import { toFailure } from '../../shared/failure.ts';
-import { BatchId, type DestinationId, UploadId } from '../../shared/ids.ts';
-import type { Intake, Scope, State } from '../../shared/model.ts';
+import { BatchId, type DestinationId, type UploadId } from '../../shared/ids.ts';
+import { type Intake, isFinal, type Scope, type State } from '../../shared/model.ts';
 import { pinFile } from '../net/pinned-file.ts';
 import type { UploadJob } from '../store/upload-reader.ts';
-import type { NewUpload } from '../store/upload-store.ts';
-import type { IntakeFile } from './intake.ts';
+import { type IntakeFile, uploadOf } from './intake.ts';
 import { type RelayDeps, relay } from './relay.ts';
 import { createRunControl, type EndReason, type RunControl } from './run-control.ts';
 
@@ -65,10 +64,12 @@ const networkPollMs = 3_000;
 
 export function createEngine(deps: EngineDeps): Engine {
   const { store, reader, changed } = deps;
-  const queue: UploadId[] = [];
+  const queue = new Set<UploadId>();
   const runs = new Map<UploadId, Run>();
+  /** Runs that hold a place: all but those in a wait. */
+  const active = new Set<UploadId>();
   const offline = new Set<UploadId>();
-  let idleWaiters: (() => void)[] = [];
+  const idleWaiters: (() => void)[] = [];
   let closed = false;
 
   const setState = (id: UploadId, state: State): void => {
@@ -85,23 +86,27 @@ export function createEngine(deps: EngineDeps): Engine {
   poll.unref();
 
   function enqueue(id: UploadId): void {
-    if (!queue.includes(id)) queue.push(id);
+    queue.add(id);
     pump();
   }
 
   function pump(): void {
-    const active = (): number => [...runs.values()].filter(({ control }) => !control.isWaiting).length;
-    while (!closed && active() < deps.maxRunning) {
-      const id = queue.shift();
-      if (id === undefined) break;
-      if (!runs.has(id)) start(id);
+    for (const id of queue) {
+      if (closed || active.size >= deps.maxRunning) break;
+      // Its last run is about to end, and pumps again.
+      if (runs.has(id)) continue;
+      queue.delete(id);
+      start(id);
     }
-    if (runs.size > 0 || queue.length > 0) return;
-    for (const waiter of idleWaiters.splice(0)) waiter();
+    if (closed || (runs.size === 0 && queue.size === 0)) for (const waiter of idleWaiters.splice(0)) waiter();
   }
 
   function start(id: UploadId): void {
-    const control = createRunControl(pump);
+    const control = createRunControl((waits) => {
+      if (!waits) active.add(id);
+      else if (active.delete(id)) pump();
+    });
+    active.add(id);
     const ended = run(id, control)
       .catch((error: unknown) => {
         deps.report(error);
@@ -110,6 +115,7 @@ export function createEngine(deps: EngineDeps): Engine {
       .catch(deps.report)
       .finally(() => {
         runs.delete(id);
+        active.delete(id);
         pump();
       });
     runs.set(id, { control, ended });
@@ -130,11 +136,10 @@ export function createEngine(deps: EngineDeps): Engine {
     try {
       if (job.path === null) throw new Error('an upload without a path is never queued');
       const source = await pinFile(job.path);
-      if (control.endReason === 'cancel') return null;
       const payload = { name: job.name, mime: deps.mimeOf(job.name), spooled: deps.isSpooled(job.path) };
       store.setPayload(job.id, source, payload, { name: 'queued' });
     } catch (error) {
-      setState(job.id, { name: 'failed', failure: toFailure(error), at: null });
+      if (control.endReason !== 'cancel') setState(job.id, { name: 'failed', failure: toFailure(error), at: null });
       return null;
     }
     changed(job.id);
@@ -142,18 +147,26 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   async function end(id: UploadId, reason: EndReason): Promise<void> {
-    const waiting = queue.indexOf(id);
-    if (waiting >= 0) queue.splice(waiting, 1);
+    queue.delete(id);
     offline.delete(id);
-    const run = runs.get(id);
-    run?.control.end(reason);
-    await run?.ended;
+    // More than one run where it was started anew meanwhile.
+    for (let run = runs.get(id); run; run = runs.get(id)) {
+      run.control.end(reason);
+      await run.ended;
+      queue.delete(id);
+    }
+  }
+
+  /** Makes an upload that nothing works on any more `cancelled`. */
+  function settleCancelled(id: UploadId): void {
+    const state = reader.job(id)?.state;
+    if (state && !isFinal(state)) setState(id, { name: 'cancelled' });
   }
 
   return {
     submit(submission) {
       const batch = BatchId.parse(randomUUID());
-      const uploads = submission.files.map((file) => toUpload(file));
+      const uploads = submission.files.map(uploadOf);
       store.addBatch(
         {
           id: batch,
@@ -167,7 +180,7 @@ export function createEngine(deps: EngineDeps): Engine {
         uploads,
       );
       for (const { id, state } of uploads) {
-        if (state.name === 'preparing') queue.push(id);
+        if (state.name === 'preparing') queue.add(id);
         changed(id);
       }
       pump();
@@ -176,28 +189,32 @@ export function createEngine(deps: EngineDeps): Engine {
 
     goOnWith(ids) {
       for (const id of ids) {
-        const state = reader.job(id)?.state;
-        if (!state || state.name === 'paused' || (state.name === 'waiting' && state.wait.what === 'consent')) continue;
-        if (state.name !== 'preparing') setState(id, { name: 'queued' });
-        queue.push(id);
+        const job = reader.job(id);
+        if (!job || job.state.name === 'paused') continue;
+        if (job.state.name === 'waiting' && job.state.wait.what === 'consent') continue;
+        if (job.chain.every((at) => deps.find(at) === null)) {
+          setState(id, { name: 'paused' });
+          continue;
+        }
+        if (job.state.name !== 'preparing') setState(id, { name: 'queued' });
+        queue.add(id);
       }
       pump();
     },
 
     cancel(id) {
-      const state = reader.job(id)?.state;
-      if (!state || state.name === 'done' || state.name === 'failed' || state.name === 'cancelled') return;
       const running = runs.has(id);
-      void end(id, 'cancel');
+      const ended = end(id, 'cancel');
       // A run writes its own end, with what it knows of copies left behind; anything else is final at once.
-      if (!running) setState(id, { name: 'cancelled' });
+      if (running) ended.then(() => settleCancelled(id)).catch(deps.report);
+      else settleCancelled(id);
     },
 
     async restart(id, chain) {
       await end(id, 'supersede');
       const job = reader.job(id);
       if (!job || job.state.name === 'done' || job.path === null) return;
-      store.startVisit(id, chain, { name: job.payload ? 'queued' : 'preparing' });
+      store.startVisit(id, chain);
       changed(id);
       enqueue(id);
     },
@@ -215,23 +232,17 @@ export function createEngine(deps: EngineDeps): Engine {
     },
 
     idle: () =>
-      runs.size === 0 && queue.length === 0 ? Promise.resolve() : new Promise((resolve) => idleWaiters.push(resolve)),
+      closed || (runs.size === 0 && queue.size === 0)
+        ? Promise.resolve()
+        : new Promise((resolve) => idleWaiters.push(resolve)),
 
-    isBusy: () => runs.size > 0 || queue.length > 0,
+    isBusy: () => runs.size > 0 || queue.size > 0,
 
     async close() {
       closed = true;
       clearInterval(poll);
       await Promise.all([...runs.keys()].map((id) => end(id, 'quit')));
-      idleWaiters = [];
+      pump();
     },
   };
-}
-
-function toUpload(file: IntakeFile): NewUpload {
-  const id = UploadId.parse(randomUUID());
-  if (file.kind === 'path') return { id, path: file.path, name: file.name, state: { name: 'preparing' } };
-  const why = file.kind === 'pathless' ? 'no-path' : 'empty-folder';
-  const state: State = { name: 'failed', failure: { kind: 'source-unreadable', why }, at: null };
-  return { id, path: null, name: file.name, state };
 }

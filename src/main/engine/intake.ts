@@ -1,7 +1,10 @@
 /** Takes files in: walks folders, counts, asks before many, and gives each file a place in the queue. */
 import { randomUUID } from 'node:crypto';
-import { lstat, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { UploadId } from '../../shared/ids.ts';
+import type { State } from '../../shared/model.ts';
+import type { NewUpload } from '../store/upload-store.ts';
 
 /** A file that was handed in, or the reason why there is none. */
 export type IntakeFile =
@@ -35,6 +38,15 @@ export function fileAt(path: string): IntakeFile {
   return { kind: 'path', path, name: basename(path) };
 }
 
+/** The row that a file begins as; one without a path has failed already. */
+export function uploadOf(file: IntakeFile): NewUpload {
+  const id = UploadId.parse(randomUUID());
+  if (file.kind === 'path') return { id, path: file.path, name: file.name, state: { name: 'preparing' } };
+  const why = file.kind === 'pathless' ? 'no-path' : 'empty-folder';
+  const state: State = { name: 'failed', failure: { kind: 'source-unreadable', why }, at: null };
+  return { id, path: null, name: file.name, state };
+}
+
 /** Adds the files below `folder`; false if there were none. */
 async function walk(folder: string, files: IntakeFile[]): Promise<boolean> {
   const before = files.length;
@@ -57,7 +69,7 @@ export async function totalBytes(files: readonly IntakeFile[]): Promise<number> 
   let bytes = 0;
   for (const file of files) {
     if (file.kind !== 'path') continue;
-    bytes += await lstat(file.path).then(
+    bytes += await stat(file.path).then(
       (found) => found.size,
       () => 0,
     );

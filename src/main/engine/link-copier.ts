@@ -43,16 +43,18 @@ const settleMs = 100;
 export function createLinkCopier(deps: LinkCopierDeps): LinkCopier {
   const ending = new AbortController();
   /** What the clipboard may hold for us to write over it: its text when the batch came, or what we wrote last. */
-  const expected = new Map<BatchId, Promise<string>>();
+  const expected = new Map<BatchId, Promise<string | null>>();
   const last = new Map<BatchId, string>();
   const scheduled = new Set<BatchId>();
+  let turns: Promise<void> = Promise.resolve();
   /** What we wrote last, for whichever batch: not something that the user copied. */
   let ours: string | null = null;
 
   async function settle(batch: BatchId): Promise<void> {
     await deps.sleep(settleMs, ending.signal);
     scheduled.delete(batch);
-    if (ending.signal.aborted) return;
+    // Asked first, since a batch may have thousands of uploads.
+    if (ending.signal.aborted || deps.reader.isBatchWorking(batch)) return;
     const uploads = deps.reader.batchLinks(batch);
     const now = deps.clock();
     if (uploads.some(({ state }) => isDue(state, now))) return;
@@ -60,28 +62,49 @@ export function createLinkCopier(deps: LinkCopierDeps): LinkCopier {
     const text = links.join('\n');
     if (links.length > 0 && text !== last.get(batch)) {
       last.set(batch, text);
-      const held = await deps.clipboard.read();
-      const mayWrite = held === ours || held === (await expected.get(batch));
-      if (mayWrite && (await deps.clipboard.write(text))) {
+      if (await copy(batch, text)) {
         ours = text;
         deps.store.markCopied(batch);
         deps.copied(batch);
       } else deps.offer(batch, links);
     }
-    if (uploads.every(({ state }) => state.name === 'done' || state.name === 'cancelled')) {
+    if (uploads.every(({ state }) => state.name === 'done')) {
       expected.delete(batch);
       last.delete(batch);
     }
   }
 
+  /** What the clipboard holds; null where it can not be asked. */
+  async function read(): Promise<string | null> {
+    try {
+      return await deps.clipboard.read();
+    } catch (error) {
+      deps.report(error);
+      return null;
+    }
+  }
+
+  /** Copies the text unless the user copied something since; false if the clipboard did not take it. */
+  async function copy(batch: BatchId, text: string): Promise<boolean> {
+    const held = await read();
+    if (held === null || (held !== ours && held !== (await expected.get(batch)))) return false;
+    try {
+      return await deps.clipboard.write(text);
+    } catch (error) {
+      deps.report(error);
+      return false;
+    }
+  }
+
   return {
     arrived(batch) {
-      expected.set(batch, deps.clipboard.read());
+      expected.set(batch, read());
     },
     changed(batch) {
       if (!expected.has(batch) || scheduled.has(batch)) return;
       scheduled.add(batch);
-      settle(batch).catch(deps.report);
+      // One after the other, so that an older text never comes after a newer one.
+      turns = turns.then(() => settle(batch)).catch(deps.report);
     },
     [Symbol.dispose]() {
       ending.abort();

@@ -5,7 +5,7 @@ import { AttemptId, type DestinationId } from '../../shared/ids.ts';
 import type { AttemptView, State } from '../../shared/model.ts';
 import type { Payload, PinnedSource } from '../net/payload.ts';
 import type { UploadJob } from '../store/upload-reader.ts';
-import { planVisit } from './chain.ts';
+import { destinationsOf, planVisit } from './chain.ts';
 import type { Destination, FindDestination } from './destination.ts';
 import type { RunControl } from './run-control.ts';
 import { endRun, type TurnDeps, takeTurn } from './turn.ts';
@@ -24,18 +24,15 @@ export async function relay(job: UploadJob, control: RunControl, deps: RelayDeps
   if (!job.payload) throw new Error('an upload without a payload can not run');
   const payload = deps.payload(job.payload.source, job.payload.name, job.payload.mime);
   const done = deps.reader.visitAttempts(job);
-  const stops = planVisit(
-    job.chain.flatMap((id) => deps.find(id) ?? []),
-    job,
-    payload,
+  const settled = new Set(done.filter(isSettled).map(({ destinationId }) => destinationId));
+  const stops = planVisit(destinationsOf(job.chain, job.fragile, deps.find), job, payload).filter(
+    ({ destination }) => !settled.has(destination.id),
   );
 
   let last: { failure: Failure; at: DestinationId } | null = lastFailure(done);
   for (const [index, stop] of stops.entries()) {
     if (control.signal.aborted) return endRun(control, setState);
     const { destination } = stop;
-    const before = done.filter((attempt) => attempt.destinationId === destination.id);
-    if (before.some(isSettled)) continue;
     if (stop.kind === 'passed-over') {
       passOver(job, destination, stop.failure, deps);
       last = { failure: stop.failure, at: destination.id };
@@ -53,7 +50,8 @@ export async function relay(job: UploadJob, control: RunControl, deps: RelayDeps
       return setState({ name: 'waiting', wait });
     }
     const next = stops.slice(index + 1).find((other) => other.kind !== 'passed-over') ?? null;
-    const turn = await takeTurn({ job, payload, destination, next, tried: before.length, control, setState, deps });
+    const tried = done.filter((attempt) => attempt.destinationId === destination.id && counts(attempt)).length;
+    const turn = await takeTurn({ job, payload, destination, next, tried, control, setState, deps });
     if (turn.kind === 'over') return;
     last = { failure: turn.failure, at: destination.id };
   }
@@ -66,6 +64,11 @@ export async function relay(job: UploadJob, control: RunControl, deps: RelayDeps
 function isSettled(attempt: AttemptView): boolean {
   const { outcome, next } = attempt;
   return outcome.kind === 'passed-over' || (outcome.kind === 'failed' && next?.act !== 'retry' && next?.act !== 'wait');
+}
+
+/** True for an attempt that used up one of the destination's: the host, or the way to it, had its say. */
+function counts({ outcome }: AttemptView): boolean {
+  return outcome.kind === 'failed' && outcome.failure.kind !== 'offline';
 }
 
 function lastFailure(attempts: readonly AttemptView[]): { failure: Failure; at: DestinationId } | null {

@@ -6,8 +6,6 @@ export type EndReason = 'cancel' | 'supersede' | 'quit';
 export interface RunControl {
   readonly signal: AbortSignal;
   readonly endReason: EndReason | null;
-  /** True during a wait: the run holds no place then. */
-  readonly isWaiting: boolean;
   end(reason: EndReason): void;
   /** Ends the present wait; the run goes on with the next destination. */
   skip(): void;
@@ -18,8 +16,8 @@ export interface RunControl {
 /** Resolves after `ms`, or as soon as the signal aborts; never rejects. */
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
 
-/** @param onWait told when a wait begins */
-export function createRunControl(onWait: () => void = () => undefined): RunControl {
+/** @param onWait told when a wait begins, and when it is over */
+export function createRunControl(onWait: (waits: boolean) => void = () => undefined): RunControl {
   const ending = new AbortController();
   let reason: EndReason | null = null;
   let waiting: AbortController | null = null;
@@ -28,9 +26,6 @@ export function createRunControl(onWait: () => void = () => undefined): RunContr
     signal: ending.signal,
     get endReason() {
       return reason;
-    },
-    get isWaiting() {
-      return waiting !== null;
     },
     end(why) {
       if (reason !== null) return;
@@ -46,9 +41,10 @@ export function createRunControl(onWait: () => void = () => undefined): RunContr
       const wait = new AbortController();
       waiting = wait;
       skipped = false;
-      onWait();
+      onWait(true);
       await sleep(ms, AbortSignal.any([ending.signal, wait.signal]));
       waiting = null;
+      onWait(false);
       if (ending.signal.aborted) return 'ended';
       return skipped ? 'skipped' : 'over';
     },

@@ -40,7 +40,9 @@ export interface TurnInput {
 /** What became of the turn: the run is over (its state is written), or the next destination's turn comes. */
 export type Turn = { readonly kind: 'over' } | { readonly kind: 'next'; readonly failure: Failure };
 
-type Step = { readonly kind: 'retry'; readonly afterMs: number; readonly failure: Failure } | Turn;
+type Step =
+  | { readonly kind: 'retry'; readonly afterMs: number; readonly failure: Failure; readonly of: AttemptId }
+  | Turn;
 
 export async function takeTurn(turn: TurnInput): Promise<Turn> {
   const { control, setState, deps } = turn;
@@ -49,8 +51,11 @@ export async function takeTurn(turn: TurnInput): Promise<Turn> {
     if (step === null) break;
     if (step.kind !== 'retry') return step;
     const waited = await control.wait(step.afterMs, deps.sleep);
+    if (waited === 'over') continue;
+    // The retry that the ledger announced does not come.
+    if (control.endReason !== 'quit') deps.store.setNext(step.of, waited === 'skipped' ? goOn(turn) : { act: 'stop' });
     if (waited === 'skipped') return { kind: 'next', failure: step.failure };
-    if (waited === 'ended') break;
+    break;
   }
   endRun(control, setState);
   return { kind: 'over' };
@@ -114,27 +119,32 @@ function recordResult(turn: TurnInput, attempt: { id: AttemptId; number: number 
   );
   const { follows, state } = consequence(turn, decision, failure, end.endedAt);
   deps.store.endAttempt(attempt.id, { ...left, outcome: { kind: 'failed', failure }, next: follows }, job.id, state);
-  if (decision.act === 'retry') return { kind: 'retry', afterMs: decision.afterMs, failure };
+  if (decision.act === 'retry') return { kind: 'retry', afterMs: decision.afterMs, failure, of: attempt.id };
   return decision.act === 'next' ? { kind: 'next', failure } : { kind: 'over' };
+}
+
+/** What the ledger says where this destination is left behind. */
+function goOn({ next }: TurnInput): Then {
+  return next ? { act: 'next', to: next.destination.label } : { act: 'stop' };
 }
 
 interface Consequence {
   readonly follows: Then;
-  readonly state: State | null;
+  readonly state: State;
 }
 
-/** A decision as the ledger tells it, and the state that it brings (null: the next step writes one). */
-function consequence({ destination, next }: TurnInput, decision: Decision, failure: Failure, now: number): Consequence {
-  const at = destination.id;
+/** A decision as the ledger tells it, and the state that it brings. */
+function consequence(turn: TurnInput, decision: Decision, failure: Failure, now: number): Consequence {
+  const at = turn.destination.id;
   switch (decision.act) {
     case 'retry': {
       const { afterMs, asked } = decision;
       const what = asked ? 'rate-limit' : 'back-off';
-      const wait = { what, until: now + afterMs, at, failure, next: next?.destination.id ?? null } as const;
+      const wait = { what, until: now + afterMs, at, failure, next: turn.next?.destination.id ?? null } as const;
       return { follows: { act: 'retry', afterMs }, state: { name: 'waiting', wait } } as const;
     }
     case 'next':
-      return { follows: next ? { act: 'next', to: next.destination.label } : { act: 'stop' }, state: null } as const;
+      return { follows: goOn(turn), state: { name: 'queued' } } as const;
     case 'wait':
       return { follows: { act: 'wait' }, state: { name: 'waiting', wait: { what: decision.what } } } as const;
     case 'stop':

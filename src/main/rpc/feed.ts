@@ -1,7 +1,6 @@
 /** Gathers what changed and tells the window, as deltas, at most ten times a second for all of it. */
 import type { EventName, EventPayload } from '../../shared/contract.ts';
 import type { UploadId } from '../../shared/ids.ts';
-import type { UploadView } from '../../shared/model.ts';
 import type { UploadReader } from '../store/upload-reader.ts';
 import { createPace, type Pace } from './pace.ts';
 
@@ -17,25 +16,36 @@ const flushMs = 100;
 /** @param clock epoch ms */
 export function createFeed(reader: UploadReader, send: Send, clock: () => number): Feed {
   const changed = new Set<UploadId>();
+  /** Uploads whose bytes moved since the last flush. */
+  const moved = new Set<UploadId>();
+  /** Bytes sent so far, of uploads that run. */
   const sent = new Map<UploadId, number>();
   const paces = new Map<UploadId, Pace>();
   let timer: NodeJS.Timeout | null = null;
+  let over = false;
 
   const schedule = (): void => {
-    timer ??= setTimeout(flush, flushMs);
+    if (!over) timer ??= setTimeout(flush, flushMs);
   };
 
   function flush(): void {
     timer = null;
-    const uploads = [...changed].flatMap((id) => reader.view(id) ?? []);
+    const views = [...changed].flatMap((id) => reader.view(id) ?? []);
     changed.clear();
-    if (uploads.length > 0) {
+    for (const { id, state } of views) {
+      if (state.name === 'running') continue;
+      for (const live of [moved, sent, paces]) live.delete(id);
+    }
+    if (views.length > 0) {
+      const uploads = views.map((view) => ({ ...view, sentBytes: sent.get(view.id) ?? 0 }));
       const batches = reader.batches([...new Set(uploads.map(({ batchId }) => batchId))]);
       send('uploads.changed', { uploads, batches });
-      for (const upload of uploads) if (!isSending(upload)) paces.delete(upload.id);
     }
-    const progress = [...sent].map(([id, sentBytes]) => ({ id, sentBytes, ...paceOf(id, sentBytes) }));
-    sent.clear();
+    const progress = [...moved].map((id) => {
+      const sentBytes = sent.get(id) ?? 0;
+      return { id, sentBytes, ...paceOf(id, sentBytes) };
+    });
+    moved.clear();
     if (progress.length > 0) send('uploads.progress', progress);
   }
 
@@ -59,14 +69,12 @@ export function createFeed(reader: UploadReader, send: Send, clock: () => number
     },
     progress(id, sentBytes) {
       sent.set(id, sentBytes);
+      moved.add(id);
       schedule();
     },
     [Symbol.dispose]() {
+      over = true;
       if (timer) clearTimeout(timer);
     },
   };
-}
-
-function isSending({ state }: UploadView): boolean {
-  return state.name === 'running' && state.phase === 'sending';
 }

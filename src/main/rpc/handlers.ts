@@ -80,8 +80,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'uploads.stopShare': ({ id }) => deps.stopShare(id),
     'uploads.ledger': ({ id }) => reader.ledger(id),
     'uploads.dismiss': ({ ids }) => {
-      store.dismiss(ids);
-      deps.send('uploads.removed', { ids });
+      const dismissed = store.dismiss(ids);
+      if (dismissed.length > 0) deps.send('uploads.removed', { ids: dismissed });
     },
     'links.copy': async ({ ids }) => ({ copied: await desktop.copyLinks(ids) }),
     'links.open': async ({ id }) => {

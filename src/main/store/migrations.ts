@@ -71,6 +71,8 @@ export const migrations: readonly string[] = [
     UNIQUE (batch_id, position)
   ) STRICT;
   CREATE INDEX upload_by_state ON upload (state) WHERE state NOT IN ('done', 'failed', 'cancelled');
+  -- Without it, each owner that goes makes SQLite look through all uploads.
+  CREATE INDEX upload_by_owner ON upload (owner_id) WHERE owner_id IS NOT NULL;
   CREATE INDEX upload_by_time ON upload (created_at);
 
   CREATE TABLE attempt (

@@ -13,7 +13,7 @@ export interface Owner {
   readonly id: OwnerId;
   /** Takes over unfinished uploads of owners that are gone: attempts they left running become `interrupted`. */
   takeOver(): UploadId[];
-  /** Ends the heartbeat; rows stay with this owner until another takes them over. */
+  /** Ends the heartbeat; unfinished rows stay with this owner until another takes them over. */
   close(): void;
 }
 
@@ -29,7 +29,10 @@ export function registerOwner(db: Database, kind: OwnerKind, clock: () => number
   return {
     id,
     takeOver: () => takeOver(db, id, clock),
-    close: () => clearInterval(timer),
+    close() {
+      clearInterval(timer);
+      db.run('DELETE FROM owner WHERE id = ? AND NOT EXISTS (SELECT 1 FROM upload WHERE owner_id = owner.id)', id);
+    },
   };
 }
 

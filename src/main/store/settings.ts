@@ -68,7 +68,13 @@ export function readSettingsFile(file: string): SettingsFile {
   }
   const parsed = Settings.safeParse(data);
   if (parsed.success) return { kind: 'read', settings: parsed.data };
-  return { kind: 'invalid', field: parsed.error.issues[0]?.path.join('.').slice(0, 200) || 'the whole file' };
+  return { kind: 'invalid', field: fieldOf(parsed.error.issues[0]) };
+}
+
+/** The place that an issue is about, by its path; an unknown field is named itself. */
+function fieldOf(issue: z.core.$ZodIssue | undefined): string {
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  return [...(issue?.path ?? []), ...unknown].join('.').slice(0, 200) || 'the whole file';
 }
 
 /** Renames a file that can not be used, and returns its new name. */

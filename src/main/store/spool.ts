@@ -1,41 +1,49 @@
 /** Keeps bytes that have no file of their own, such as a pasted image, until nothing needs them any more. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Database } from './database.ts';
 import { text } from './rows.ts';
+import { syncFolderOf } from './settings.ts';
 
 export interface Spool {
   /** Writes the bytes to a file of this name in a folder of its own; durable when it returns. Gives its path. */
   keep(name: string, bytes: Uint8Array): Promise<string>;
-  /** Removes what was uploaded and is not shared any more, and what the user took from the list. */
+  /**
+   * Removes what nothing needs any more: what was uploaded and is not shared, what the user took from the list, and
+   * what an earlier program left without a row.
+   */
   sweep(): Promise<void>;
 }
 
 /** @param clock epoch ms */
 export function createSpool(db: Database, folder: string, clock: () => number): Spool {
+  /** Folders of this program, whose rows may still be to come. */
+  const kept = new Set<string>();
   return {
     async keep(name, bytes) {
       const own = join(folder, randomUUID());
+      kept.add(own);
       await mkdir(own, { mode: 0o700 });
       const path = join(own, name);
       await using file = await open(path, 'wx', 0o600);
       await file.writeFile(bytes);
       await file.sync();
+      syncFolderOf(path);
+      syncFolderOf(own);
       return path;
     },
     async sweep() {
-      const spent = db.all(
-        `SELECT s.path FROM source s JOIN payload p ON p.source_id = s.id JOIN upload u ON u.payload_id = p.id
-         WHERE s.spooled = 1
-           AND (u.state = 'done' OR (u.state IN ('failed', 'cancelled') AND u.dismissed_at IS NOT NULL))
-           AND NOT EXISTS (SELECT 1 FROM share WHERE share.upload_id = u.id AND share.stopped_at IS NULL
-                             AND (share.expires_at IS NULL OR share.expires_at > ?))`,
+      const rows = db.all(
+        `SELECT path FROM upload WHERE path IS NOT NULL AND state <> 'done'
+           AND (state NOT IN ('failed', 'cancelled') OR dismissed_at IS NULL)
+         UNION SELECT path FROM share WHERE stopped_at IS NULL AND (expires_at IS NULL OR expires_at > ?)`,
         clock(),
       );
-      for (const row of spent) {
-        const own = dirname(text(row, 'path'));
-        if (dirname(own) === folder) await rm(own, { recursive: true, force: true });
+      const needed = new Set(rows.map((row) => dirname(text(row, 'path'))));
+      for (const name of await readdir(folder)) {
+        const own = join(folder, name);
+        if (!needed.has(own) && !kept.has(own)) await rm(own, { recursive: true, force: true });
       }
     },
   };

@@ -97,6 +97,12 @@ export function createUploadReader(db: Database) {
         }));
     },
 
+    /** True while something of the batch runs or waits for its turn. */
+    isBatchWorking(id: BatchId): boolean {
+      const working = "state IN ('preparing', 'queued', 'running')";
+      return db.get(`SELECT 1 FROM upload WHERE batch_id = ? AND ${working} LIMIT 1`, id) !== undefined;
+    },
+
     batchOf(id: UploadId): BatchId | null {
       const row = db.get('SELECT batch_id FROM upload WHERE id = ?', id);
       return row ? BatchId.parse(text(row, 'batch_id')) : null;

@@ -166,16 +166,19 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
       });
     },
 
-    /** A new visit: the user wants it sent anew, with another chain where one is given. */
-    startVisit(id: UploadId, chain: readonly DestinationId[] | null, state: State): void {
+    /**
+     * A new visit: the user wants it sent anew, with another chain where one is given. Its source is taken in again,
+     * so that a file that changed meanwhile can be sent as it is now.
+     */
+    startVisit(id: UploadId, chain: readonly DestinationId[] | null): void {
       db.transaction(() => {
         db.run(
-          'UPDATE upload SET visit = visit + 1, chain = ?, dismissed_at = NULL WHERE id = ?',
+          'UPDATE upload SET visit = visit + 1, chain = ?, payload_id = NULL, dismissed_at = NULL WHERE id = ?',
           chain === null ? null : JSON.stringify(chain),
           id,
         );
         db.run('DELETE FROM checkpoint WHERE upload_id = ?', id);
-        setState(id, state);
+        setState(id, { name: 'preparing' });
       });
     },
 
@@ -216,6 +219,11 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
         endAttempt(id, end);
         if (state) setState(uploadId, state);
       });
+    },
+
+    /** Corrects what follows an attempt that ended: the user cut its wait short. */
+    setNext(id: AttemptId, next: Then): void {
+      db.run('UPDATE attempt SET next = ? WHERE id = ?', JSON.stringify(next), id);
     },
 
     /** Receipt, ledger and final state in one transaction. */
@@ -261,16 +269,10 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
       db.run('UPDATE batch SET links_copied_at = ? WHERE id = ?', clock(), batch);
     },
 
-    dismiss(ids: readonly UploadId[]): void {
-      db.transaction(() => {
-        for (const id of ids) {
-          db.run(
-            "UPDATE upload SET dismissed_at = ? WHERE id = ? AND state IN ('done', 'failed', 'cancelled')",
-            clock(),
-            id,
-          );
-        }
-      });
+    /** Takes final uploads out of the list, and returns those that were. */
+    dismiss(ids: readonly UploadId[]): UploadId[] {
+      const sql = "UPDATE upload SET dismissed_at = ? WHERE id = ? AND state IN ('done', 'failed', 'cancelled')";
+      return db.transaction(() => ids.filter((id) => db.run(sql, clock(), id).changes > 0));
     },
   };
 }

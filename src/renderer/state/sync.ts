@@ -1,6 +1,7 @@
 /** Keeps the store in step with the main process: events from the first moment on, then one snapshot. */
 import type { Door, EventPayload, Snapshot } from '../../shared/contract.ts';
 import { announceChanges } from './announce-changes.ts';
+import { followUploads, forgetPaces, putProgress } from './paces-store.ts';
 import { useStore } from './store.ts';
 
 /** Subscribes, then asks for the snapshot; events that come before it are applied after it. False if it never came. */
@@ -17,7 +18,7 @@ export async function startSync(door: Door): Promise<boolean> {
     door.on('uploads.changed', whenReady(putUploads)),
     door.on(
       'uploads.progress',
-      whenReady((progress) => getState().putProgress(progress, Date.now())),
+      whenReady((progress) => putProgress(progress, Date.now())),
     ),
     door.on(
       'uploads.removed',
@@ -25,6 +26,7 @@ export async function startSync(door: Door): Promise<boolean> {
         const { detailsOf, showDetails, removeUploads } = getState();
         if (detailsOf !== null && ids.includes(detailsOf)) showDetails(null);
         removeUploads(ids);
+        forgetPaces(ids);
       }),
     ),
     door.on(
@@ -53,6 +55,7 @@ function putUploads(change: EventPayload<'uploads.changed'>): void {
   const { uploads, putUploads: put, announce, destinations } = useStore.getState();
   const text = announceChanges(uploads, change.uploads, destinations);
   put(change);
+  followUploads(change.uploads);
   if (text !== null) announce(text);
 }
 

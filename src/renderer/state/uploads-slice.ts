@@ -1,10 +1,8 @@
-/** The uploads of this session by id, their batches in order, and the live figures of those that run. */
+/** The uploads of this session by id, and their batches in order. */
 import type { StateCreator } from 'zustand';
 import type { EventPayload } from '../../shared/contract.ts';
 import type { BatchId, UploadId } from '../../shared/ids.ts';
 import type { BatchView, UploadView } from '../../shared/model.ts';
-import { isUnderWay } from './conditions.ts';
-import { type Pace, pacedBy } from './pace.ts';
 import type { Store } from './store.ts';
 
 export interface UploadsSlice {
@@ -14,10 +12,8 @@ export interface UploadsSlice {
   readonly batchOrder: readonly BatchId[];
   /** In the order of the drop; an array keeps its identity while its batch keeps its uploads. */
   readonly idsByBatch: Readonly<Record<BatchId, readonly UploadId[]>>;
-  readonly paces: Readonly<Record<UploadId, Pace>>;
   putUploads(change: EventPayload<'uploads.changed'>): void;
   removeUploads(ids: readonly UploadId[]): void;
-  putProgress(progress: EventPayload<'uploads.progress'>, now: number): void;
 }
 
 export const uploadsSlice: StateCreator<Store, [], [], UploadsSlice> = (set) => ({
@@ -25,47 +21,30 @@ export const uploadsSlice: StateCreator<Store, [], [], UploadsSlice> = (set) => 
   batches: {},
   batchOrder: [],
   idsByBatch: {},
-  paces: {},
 
   putUploads: (change) =>
     set((state) => {
       const uploads = { ...state.uploads };
-      const paces = { ...state.paces };
       const touched = new Set<BatchId>();
       for (const upload of change.uploads) {
         if (!uploads[upload.id]) touched.add(upload.batchId);
         uploads[upload.id] = upload;
-        const pace = paces[upload.id];
-        if (!isUnderWay(upload)) delete paces[upload.id];
-        else if (pace) paces[upload.id] = { ...pace, sentBytes: upload.sentBytes };
       }
       const batches = { ...state.batches };
       for (const batch of change.batches) batches[batch.id] = batch;
-      return { uploads, paces, batches, ...ordered(uploads, batches, touched, state.idsByBatch) };
+      return { uploads, batches, ...ordered(uploads, batches, touched, state.idsByBatch) };
     }),
 
   removeUploads: (ids) =>
     set((state) => {
       const uploads = { ...state.uploads };
-      const paces = { ...state.paces };
       const touched = new Set<BatchId>();
       for (const id of ids) {
         const upload = uploads[id];
         if (upload) touched.add(upload.batchId);
         delete uploads[id];
-        delete paces[id];
       }
-      return { uploads, paces, ...ordered(uploads, state.batches, touched, state.idsByBatch) };
-    }),
-
-  putProgress: (progress, now) =>
-    set((state) => {
-      const paces = { ...state.paces };
-      for (const step of progress) {
-        const upload = state.uploads[step.id];
-        if (upload && isUnderWay(upload)) paces[step.id] = pacedBy(paces[step.id], step, now);
-      }
-      return { paces };
+      return { uploads, ...ordered(uploads, state.batches, touched, state.idsByBatch) };
     }),
 });
 

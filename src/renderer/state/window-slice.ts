@@ -42,7 +42,9 @@ export const windowSlice: StateCreator<Store, [], [], WindowSlice> = (set) => ({
   announcement: { text: '', number: 0 },
   held: null,
 
-  goTo: (place) => set({ place, detailsOf: null }),
+  /** A note was about the place that is left; a question stays until it is answered. */
+  goTo: (place) =>
+    set(({ answer }) => ({ place, detailsOf: null, answer: answer?.kind === 'confirm' ? answer : null })),
   showDetails: (detailsOf) => set({ detailsOf }),
   give: (answer) => set({ answer }),
   putNotice: (notice) =>

@@ -3,6 +3,7 @@ import type { UploadId } from '../../shared/ids.ts';
 import { ask } from '../state/requests.ts';
 import { CopyButton } from './copy-button.tsx';
 import { cutLink } from './cut.ts';
+import './link-chip.css';
 import { words } from './words.ts';
 
 export function LinkChip({ id, link, large = false }: { id: UploadId; link: string; large?: boolean }) {

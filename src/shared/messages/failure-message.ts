@@ -109,7 +109,7 @@ export function failureSentence(failure: Failure, who: Who, chainMaxBytes: numbe
     case 'disk-full':
       return say.diskFull;
     case 'settings-invalid':
-      return say.settingsInvalid(plainName(failure.field));
+      return settingInvalid(failure.field, tongue);
     case 'secret-unavailable':
       return say.secretUnavailable;
     case 'consent-refused':
@@ -146,6 +146,21 @@ function typeRefused(type: string, who: Who, tongue: Tongue): string {
   const plain = plainName(type).replace(/^\./, '');
   if (plain === '') return say.someTypeRefused(who);
   return say.typeRefused(who, plain.includes('/') ? plain : `.${plain}`);
+}
+
+function settingInvalid(field: string, tongue: Tongue): string {
+  const say = tongue.words.failures;
+  switch (field) {
+    case '':
+      return say.someSettingInvalid;
+    case 'chain':
+    case 'interface':
+    case 'port':
+    case 'history':
+      return say.knownSettings[field];
+    default:
+      return say.settingsInvalid(plainName(field));
+  }
 }
 
 function nextStep(failure: Failure, chainMaxBytes: number | null, tongue: Tongue): Step {

@@ -89,11 +89,11 @@ export function formatDuration(ms: number, tongue: Tongue = english): string {
   return units.day(whole(Math.round(ms / day)));
 }
 
-/** How long something took: "0.8 s", "30 s", "2 min 5 s". */
+/** How long something took: "0.8 s", "30 s", "2 min 5 s"; at least "0.1 s". */
 export function formatElapsed(ms: number, tongue: Tongue = english): string {
   const { units } = tongue.words;
   const seconds = (value: number, digits: number) => units.second(figure(value, tongue.locale, digits, digits));
-  if (ms < 9_950) return seconds(ms / second, 1);
+  if (ms < 9_950) return seconds(Math.max(0.1, ms / second), 1);
   const total = Math.round(ms / second);
   if (total < 60) return seconds(total, 0);
   if (total >= 3600) return formatLeft(ms, tongue);

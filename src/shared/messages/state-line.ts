@@ -156,10 +156,11 @@ function reach(receipt: ReceiptView, tongue: Tongue): string {
   return receipt.share.reach === 'loopback' ? say.opensOnlyHere : say.opensOnNetwork;
 }
 
-/** How long the link lasts and whether anyone looked; a share that was stopped has no terms. */
+/** How long the link lasts and whether anyone looked. A share ends when its user says so: its line names no end. */
 function terms(receipt: ReceiptView, now: number, tongue: Tongue): (string | null)[] {
   const say = tongue.words.states;
   if (receipt.share?.stopped) return [];
+  const ended = receipt.expiresAt !== null && receipt.expiresAt <= now;
   const unchecked =
     receipt.proof.kind !== 'unverified'
       ? null
@@ -168,7 +169,8 @@ function terms(receipt: ReceiptView, now: number, tongue: Tongue): (string | nul
         : say.notChecked;
   if (receipt.expiresAt !== null) {
     const moment = formatMoment(receipt.expiresAt, now, tongue);
-    return [receipt.expiresAt <= now ? say.gone(moment) : say.until(moment), unchecked];
+    const until = receipt.share === null ? say.until(moment) : null;
+    return [ended ? say.gone(moment) : until, unchecked];
   }
   return [unchecked ?? (receipt.share === null && receipt.scope === 'public' ? say.noEnd : null)];
 }

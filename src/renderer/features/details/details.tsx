@@ -7,6 +7,7 @@ import type { BatchView, UploadView } from '../../../shared/model.ts';
 import { hasLiveLink } from '../../state/conditions.ts';
 import { ask } from '../../state/requests.ts';
 import { useStore } from '../../state/store.ts';
+import { focusGround, focusHome, sendFocusHome } from '../../ui/focus-home.ts';
 import { LinkChip } from '../../ui/link-chip.tsx';
 import { TypeIcon } from '../../ui/type-icon.tsx';
 import { tongue, words } from '../../ui/words.ts';
@@ -30,14 +31,21 @@ function Drawer({ upload }: { upload: UploadView }) {
   const name = plainName(upload.name);
   const say = words.details;
   return (
-    <aside className="drawer" aria-label={say.name(name)}>
+    <aside className="drawer" {...focusGround} aria-label={say.name(name)}>
       <header>
         <TypeIcon mime={upload.mime} />
         <div className="what">
           <bdi className="full-name selectable">{name}</bdi>
           <div className="quiet">{origin(upload, intake)}</div>
         </div>
-        <button ref={closeRef} type="button" className="icon" aria-label={say.close} onClick={() => close(upload.id)}>
+        <button
+          ref={closeRef}
+          {...focusHome}
+          type="button"
+          className="icon"
+          aria-label={say.close}
+          onClick={() => close(upload.id)}
+        >
           <X className="i" aria-hidden />
         </button>
       </header>
@@ -68,7 +76,14 @@ function Foot({ upload }: { upload: UploadView }) {
         </button>
       )}
       {live && upload.receipt?.share && (
-        <button type="button" className="btn small" onClick={() => void ask('uploads.stopShare', { id })}>
+        <button
+          type="button"
+          className="btn small"
+          onClick={({ currentTarget }) => {
+            sendFocusHome(currentTarget);
+            void ask('uploads.stopShare', { id });
+          }}
+        >
           {words.list.stopSharing}
         </button>
       )}

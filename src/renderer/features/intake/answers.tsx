@@ -3,7 +3,7 @@ import { CircleAlert, Info, X } from 'lucide-react';
 import { failureMessage, formatBytes, plainName } from '../../../shared/messages/index.ts';
 import { ask } from '../../state/requests.ts';
 import { useStore } from '../../state/store.ts';
-import type { Answer } from '../../state/window-slice.ts';
+import type { Answer, Notice } from '../../state/window-slice.ts';
 import { tongue, words } from '../../ui/words.ts';
 import './answers.css';
 
@@ -15,14 +15,8 @@ export function Answers() {
   const dismissNotice = useStore((state) => state.dismissNotice);
   return (
     <div className="answers" role="status">
-      {notices.map(({ id, failure, subject }) => (
-        <Note
-          key={id}
-          tone="bad"
-          subject={subject}
-          text={failureMessage(failure, {}, tongue).sentence}
-          onDismiss={() => dismissNotice(id)}
-        />
+      {notices.map((notice) => (
+        <Note key={notice.id} tone="bad" text={noticeText(notice)} onDismiss={() => dismissNotice(notice.id)} />
       ))}
       {answer?.kind === 'note' && <Note tone={answer.tone} text={answer.text} onDismiss={() => give(null)} />}
       {answer?.kind === 'confirm' && <Question {...answer} />}
@@ -30,26 +24,28 @@ export function Answers() {
   );
 }
 
+function noticeText({ failure, subject }: Notice): string {
+  const { sentence } = failureMessage(failure, {}, tongue);
+  const say = words.intake;
+  if (subject === '') return sentence;
+  return failure.kind === 'settings-invalid'
+    ? say.setAside(plainName(subject), sentence)
+    : say.about(plainName(subject), sentence);
+}
+
 interface NoteProps {
   tone: 'quiet' | 'bad';
   text: string;
-  subject?: string;
   onDismiss: () => void;
 }
 
-function Note({ tone, text, subject = '', onDismiss }: NoteProps) {
+function Note({ tone, text, onDismiss }: NoteProps) {
   const Icon = tone === 'bad' ? CircleAlert : Info;
   return (
     <div className={tone === 'bad' ? 'answer is-bad' : 'answer'}>
       <Icon className="i" aria-hidden />
       <p>
-        {subject !== '' && (
-          <>
-            <bdi>{plainName(subject)}</bdi>
-            {': '}
-          </>
-        )}
-        {text}
+        <bdi>{text}</bdi>
       </p>
       <button type="button" className="icon" aria-label={words.intake.dismiss} onClick={onDismiss}>
         <X className="i" aria-hidden />

@@ -43,15 +43,16 @@ export function SettingsView() {
 
 function Sharing({ settings }: { settings: Settings }) {
   const say = words.settings;
-  const cards = settings.shareInterfaces.map(({ id, address, label }) =>
+  const cards = settings.shareInterfaces.map(({ id, label }) =>
     id === loopback
-      ? { value: id, title: say.loopback, more: `${say.loopbackMore} · ${address}` }
-      : { value: id, title: label, more: address },
+      ? { value: id, title: say.loopback, more: say.loopbackMore }
+      : { value: id, title: label, more: say.networkMore },
   );
+  const gone = !cards.some(({ value }) => value === settings.shareOn);
   return (
     <section>
       <h2>{say.sharing}</h2>
-      <p className="quiet">{say.sharingMore}</p>
+      <p className="quiet">{gone ? say.networkGone : say.sharingMore}</p>
       <RadioCards
         name={say.sharing}
         cards={cards}

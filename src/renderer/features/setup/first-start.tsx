@@ -17,6 +17,10 @@ export function FirstStart() {
   const give = useStore((state) => state.give);
   const [choice, setChoice] = useState<ChainChoice | null>(null);
   const say = words.setup;
+  const choose = (picked: ChainChoice) => {
+    setChoice(picked);
+    give(null);
+  };
   const start = async () => {
     if (choice === null) return give({ kind: 'note', tone: 'quiet', text: say.chooseOne });
     if (await ask('setup.choose', { choice })) give(null);
@@ -27,7 +31,7 @@ export function FirstStart() {
         <Mark />
         <h1>{say.title}</h1>
         <p className="lead">{say.lead}</p>
-        <RadioCards name={say.group} cards={chainChoices(chain)} chosen={choice} onChoose={setChoice} />
+        <RadioCards name={say.group} cards={chainChoices(chain)} chosen={choice} onChoose={choose} />
         <Answers />
         <button type="button" className="btn main start" onClick={() => void start()}>
           {say.start}

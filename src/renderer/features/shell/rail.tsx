@@ -15,7 +15,7 @@ export function Rail() {
       <PlaceButton place="uploads" icon={Upload} name={words.places.uploads}>
         {active > 0 && (
           <span className="count">
-            {active}
+            {words.places.count(active)}
             <span className="sr"> {words.places.active}</span>
           </span>
         )}

@@ -2,6 +2,7 @@
 import type { BatchId, UploadId } from '../../../shared/ids.ts';
 import { formatDuration, formatWhen } from '../../../shared/messages/index.ts';
 import { hasLiveLink, isSettled } from '../../state/conditions.ts';
+import type { Paces } from '../../state/paces-store.ts';
 import type { Store } from '../../state/store.ts';
 import { tongue, words } from '../../ui/words.ts';
 
@@ -59,7 +60,7 @@ export function sumLine(sum: BatchSum, createdAt: number, linksCopied: boolean):
 }
 
 /** Time left for the whole batch at the pace of what runs now, as words; null where nothing tells. */
-export function batchLeft({ uploads, idsByBatch, paces }: Store, batch: BatchId): string | null {
+export function batchLeft({ uploads, idsByBatch }: Store, paces: Paces, batch: BatchId): string | null {
   let bytes = 0;
   let pace = 0;
   for (const id of idsByBatch[batch] ?? noIds) {

@@ -2,6 +2,7 @@
 import { ChevronDown } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
 import type { BatchId } from '../../../shared/ids.ts';
+import { usePaces } from '../../state/paces-store.ts';
 import { useStore } from '../../state/store.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { words } from '../../ui/words.ts';
@@ -77,6 +78,6 @@ function BatchLine({ id, sum, newest, open }: LineProps) {
 }
 
 function TimeLeft({ id }: { id: BatchId }) {
-  const left = useStore((state) => batchLeft(state, id));
+  const left = usePaces((paces) => batchLeft(useStore.getState(), paces, id));
   return left === null ? null : <> · {left}</>;
 }

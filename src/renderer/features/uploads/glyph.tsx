@@ -11,7 +11,7 @@ export function Glyph({ landing = false }: { landing?: boolean }) {
         <circle key={x} className="stop" cx={x} cy="76" r="4" />
       ))}
       {landing && <circle className="ring" cx="60" cy="76" r="9" />}
-      <circle className="first" cx="60" cy="76" r="5" />
+      <circle className="target" cx="60" cy="76" r="5" />
       {!landing && <path className="fall" d="M60 58v8" />}
       <g className="sheet" transform={landing ? 'translate(0 10)' : undefined}>
         <path d={sheet} />

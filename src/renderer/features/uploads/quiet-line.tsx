@@ -3,6 +3,7 @@ import { CircleAlert, Clock } from 'lucide-react';
 import { stateLine } from '../../../shared/messages/index.ts';
 import type { UploadView } from '../../../shared/model.ts';
 import { useMinutes, useSeconds } from '../../state/now.ts';
+import { usePaces } from '../../state/paces-store.ts';
 import { useStore } from '../../state/store.ts';
 import { tongue } from '../../ui/words.ts';
 
@@ -15,7 +16,7 @@ export function QuietLine({ upload }: { upload: UploadView }) {
 }
 
 function SendingLine({ upload }: { upload: UploadView }) {
-  const sentBytes = useStore((state) => state.paces[upload.id]?.sentBytes ?? upload.sentBytes);
+  const sentBytes = usePaces((paces) => paces[upload.id]?.sentBytes ?? upload.sentBytes);
   return <Line upload={{ ...upload, sentBytes }} now={0} />;
 }
 

@@ -4,8 +4,9 @@ import { formatDuration, formatPace } from '../../../shared/messages/index.ts';
 import type { UploadView } from '../../../shared/model.ts';
 import { hasLiveLink, isSettled } from '../../state/conditions.ts';
 import { useSeconds } from '../../state/now.ts';
+import { usePaces } from '../../state/paces-store.ts';
 import { ask } from '../../state/requests.ts';
-import { useStore } from '../../state/store.ts';
+import { sendFocusHome } from '../../ui/focus-home.ts';
 import { LinkChip } from '../../ui/link-chip.tsx';
 import { tongue, words } from '../../ui/words.ts';
 import { ActButtons } from './act-buttons.tsx';
@@ -30,7 +31,10 @@ export function RowActs({ upload }: { upload: UploadView }) {
           type="button"
           className="icon"
           aria-label={words.list.cancel}
-          onClick={() => void ask('uploads.cancel', { id: upload.id })}
+          onClick={({ currentTarget }) => {
+            sendFocusHome(currentTarget);
+            void ask('uploads.cancel', { id: upload.id });
+          }}
         >
           <X className="i" aria-hidden />
         </button>
@@ -43,8 +47,8 @@ export function RowActs({ upload }: { upload: UploadView }) {
 const stillMs = 4000;
 
 function Pace({ upload }: { upload: UploadView }) {
-  const shown = useStore((state) => state.paces[upload.id]?.shown ?? null);
-  const movedAt = useStore((state) => state.paces[upload.id]?.movedAt ?? null);
+  const shown = usePaces((paces) => paces[upload.id]?.shown ?? null);
+  const movedAt = usePaces((paces) => paces[upload.id]?.movedAt ?? null);
   const now = useSeconds();
   const say = words.list;
   if (movedAt !== null && now - movedAt >= stillMs) {

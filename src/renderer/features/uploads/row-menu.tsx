@@ -25,6 +25,7 @@ import { ask, copyLinks } from '../../state/requests.ts';
 import { useStore } from '../../state/store.ts';
 import { words } from '../../ui/words.ts';
 import { type ActKind, menuActs, perform } from './acts.ts';
+import './row-menu.css';
 
 const menu = Menu.createHandle<UploadId>();
 

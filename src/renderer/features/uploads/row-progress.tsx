@@ -3,7 +3,7 @@ import type { CSSProperties } from 'react';
 import { plainName } from '../../../shared/messages/index.ts';
 import type { UploadView } from '../../../shared/model.ts';
 import { sentShare } from '../../state/conditions.ts';
-import { useStore } from '../../state/store.ts';
+import { usePaces } from '../../state/paces-store.ts';
 
 export function RowProgress({ upload }: { upload: UploadView }) {
   const { state } = upload;
@@ -14,7 +14,7 @@ export function RowProgress({ upload }: { upload: UploadView }) {
 }
 
 function Bar({ upload, held }: { upload: UploadView; held: boolean }) {
-  const sentBytes = useStore((state) => state.paces[upload.id]?.sentBytes ?? upload.sentBytes);
+  const sentBytes = usePaces((paces) => paces[upload.id]?.sentBytes ?? upload.sentBytes);
   const share = sentShare(upload, sentBytes);
   // The custom property is set through the CSSOM, which the page's policy allows.
   const style: CSSProperties & { '--p': number } = { '--p': share ?? 0 };

@@ -3,10 +3,12 @@ import { memo } from 'react';
 import type { UploadId } from '../../../shared/ids.ts';
 import { useStore } from '../../state/store.ts';
 import { FileName } from '../../ui/file-name.tsx';
+import { focusGround, focusHome } from '../../ui/focus-home.ts';
 import { TypeIcon } from '../../ui/type-icon.tsx';
 import { words } from '../../ui/words.ts';
 import { detailsButtonId } from '../details/details-button.ts';
 import { QuietLine } from './quiet-line.tsx';
+import './row.css';
 import { RowActs } from './row-acts.tsx';
 import { RowMenuTrigger } from './row-menu.tsx';
 import { RowProgress } from './row-progress.tsx';
@@ -18,11 +20,12 @@ export const Row = memo(function Row({ id }: { id: UploadId }) {
   if (!upload) return null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: an item of the one list over all batches, which is no <ul>.
-    <div role="listitem" className={open ? 'row is-open' : 'row'}>
+    <div role="listitem" {...focusGround} className={open ? 'row is-open' : 'row'}>
       <button
         type="button"
         id={detailsButtonId(id)}
         className="open"
+        {...focusHome}
         aria-label={words.list.details}
         aria-expanded={open}
         onClick={() => showDetails(open ? null : id)}

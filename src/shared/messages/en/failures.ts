@@ -55,6 +55,14 @@ export const failures = {
   },
   diskFull: 'The disk of this computer is full.',
   settingsInvalid: (field: string) => `The setting “${field}” does not hold what it should.`,
+  someSettingInvalid: 'A setting does not hold what it should.',
+  /** Fields that have words of their own. */
+  knownSettings: {
+    chain: 'No destination is set up for this.',
+    interface: 'The network chosen for sharing is not there.',
+    port: 'Another program uses the port for sharing.',
+    history: 'The history could not be read.',
+  },
   secretUnavailable: 'The key store of this computer did not open.',
   consentRefused: 'The rest of the chain goes further than you agreed to.',
   cancelled: 'The upload was cancelled.',

@@ -2,10 +2,17 @@
 import { pluralIn } from '../plural.ts';
 
 const plural = pluralIn('en');
+const number = { other: '#' };
 const files = (count: number) => plural(count, { one: '# file', other: '# files' });
 
 export const window = {
-  places: { nav: 'Places', uploads: 'Uploads', settings: 'Settings', active: 'in progress' },
+  places: {
+    nav: 'Places',
+    uploads: 'Uploads',
+    settings: 'Settings',
+    active: 'in progress',
+    count: (active: number) => (active > 99 ? '99+' : `${active}`),
+  },
 
   drop: {
     region: 'Drop files',
@@ -38,6 +45,8 @@ export const window = {
     onlyFiles: 'Only files can be dropped here, text and links stay where they are.',
     pasteByHand: 'Use the Paste button to upload what is on the clipboard.',
     chooseFirst: 'First choose where files may go, then drop them again.',
+    about: (subject: string, sentence: string) => `${subject}: ${sentence}`,
+    setAside: (file: string, sentence: string) => `${sentence} Droprelay set it aside as ${file}.`,
     dismiss: 'Dismiss',
   },
 
@@ -64,11 +73,11 @@ export const window = {
   batch: {
     files,
     copyAll: 'Copy all links',
-    some: (done: number, all: number) => `${done} of ${all}`,
-    done: (count: number) => `${count} done`,
-    failed: (count: number) => `${count} failed`,
-    cancelled: (count: number) => `${count} cancelled`,
-    toGo: (count: number) => `${count} to go`,
+    some: (done: number, all: number) => `${plural(done, number)} of ${plural(all, number)}`,
+    done: (count: number) => plural(count, { other: '# done' }),
+    failed: (count: number) => plural(count, { other: '# failed' }),
+    cancelled: (count: number) => plural(count, { other: '# cancelled' }),
+    toGo: (count: number) => plural(count, { other: '# to go' }),
     allDone: 'All done',
     linksCopied: 'links copied',
     left: (duration: string) => `${duration} left`,
@@ -132,7 +141,9 @@ export const window = {
     sharing: 'Sharing from this computer',
     sharingMore: 'Links of this computer open on the network that you choose.',
     loopback: 'This computer only',
-    loopbackMore: 'Links open only here',
+    loopbackMore: 'Links open only here.',
+    networkMore: 'Anyone on that network who has the link can open it.',
+    networkGone: 'The network that was chosen is not there; choose another one.',
     about: 'About',
     version: (version: string) => `Droprelay ${version}`,
   },

@@ -1,0 +1,48 @@
+/** A new profile: nothing leaves the machine before the user chose where files may go. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { startLab } from '../lab/lab.ts';
+import { dropFiles, test } from './app.ts';
+import { row } from './window.ts';
+
+test('asks where files may go, sends nothing before, and goes on with files it was started with', async ({
+  launchApp,
+}) => {
+  await using lab = await startLab({});
+  const path = join(mkdtempSync(join(tmpdir(), 'droprelay-e2e-')), 'first.txt');
+  writeFileSync(path, 'the first file');
+  const { page, home } = await launchApp({
+    settings: { ...lab.settings, choice: null },
+    args: ['--', path],
+  });
+
+  const choices = page.getByRole('radio');
+  await expect(choices).toHaveCount(3);
+  for (const choice of await choices.all()) await expect(choice).not.toBeChecked();
+  await expect(page.getByText('Anyone with the link can open it', { exact: false })).toBeVisible();
+  await dropFiles(page, [path]);
+  await expect(page.getByRole('status').filter({ hasText: /choose/i })).toBeVisible();
+  expect(lab.standIns.flatMap(({ requests }) => requests)).toEqual([]);
+
+  await page.getByRole('radio', { name: /Public hosts/ }).check();
+  await page.getByRole('button', { name: 'Start' }).click();
+  await expect(row(page, 'first.txt').getByRole('button', { name: 'Copy link' })).toBeVisible();
+  expect(lab.catbox.uploads.map(({ name }) => name)).toEqual(['first.txt']);
+  expect(JSON.parse(readFileSync(join(home, 'settings.json'), 'utf8')).choice).toBe('public');
+});
+
+test('a settings file that can not be used is set aside and reported, never replaced', async ({ launchApp }) => {
+  const { page, home } = await launchApp({ settings: { choice: 'public', destinations: 'none' } });
+  await expect(page.getByRole('status').filter({ hasText: 'settings.json.corrupt-' })).toBeVisible();
+  await expect(page.getByText(home)).toHaveCount(0);
+  await expect(page.getByRole('radio')).toHaveCount(3);
+  const kept = readdirSync(home).filter((name) => name.includes('.corrupt-'));
+  expect(kept).toHaveLength(1);
+  expect(JSON.parse(readFileSync(join(home, kept[0] ?? ''), 'utf8'))).toEqual({
+    choice: 'public',
+    destinations: 'none',
+  });
+  expect(existsSync(join(home, 'settings.json'))).toBe(true);
+});

@@ -1,0 +1,166 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { BatchId } from '../../shared/ids.ts';
+import type { State } from '../../shared/model.ts';
+import { createLinkCopier, type LinkClipboard, type LinkCopier } from './link-copier.ts';
+import { type Answer, deliver, refuse } from './test-host.ts';
+import { createRig, idOf, type Rig, rigNow } from './test-rig.ts';
+
+/** A clipboard in memory, and a copier whose pauses end at once. */
+function createDesk(rig: Rig) {
+  const desk = { held: 'before', takes: true, breaks: false, now: rigNow };
+  const offered: string[] = [];
+  const copied: BatchId[] = [];
+  const clipboard: LinkClipboard = {
+    read: () => (desk.breaks ? Promise.reject(new Error('no clipboard')) : Promise.resolve(desk.held)),
+    write(text) {
+      if (desk.takes) desk.held = text;
+      return Promise.resolve(desk.takes);
+    },
+  };
+  const copier: LinkCopier = createLinkCopier({
+    reader: rig.reader,
+    store: rig.store,
+    clipboard,
+    clock: () => desk.now,
+    sleep: () => Promise.resolve(),
+    offer: (_batch, links) => offered.push(links.join(' ')),
+    copied: (batch) => copied.push(batch),
+    report: () => undefined,
+  });
+  return {
+    desk,
+    offered,
+    copied,
+    copier,
+    /** Tells the copier that the batch changed, and lets it come to its end. */
+    async look(batch: BatchId) {
+      copier.changed(batch);
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
+const quota = refuse({ kind: 'quota', host: 'a' });
+const rigs: Rig[] = [];
+afterEach(async () => {
+  for (const rig of rigs.splice(0)) await rig[Symbol.asyncDispose]();
+});
+
+/** A batch of files that are all at their end, and a desk that saw it arrive. */
+async function arrive(count: number, answers: readonly Answer[] = [deliver()]) {
+  const rig = createRig({ hosts: { a: { answers } }, maxRunning: 1 });
+  rigs.push(rig);
+  const names = Array.from({ length: count }, (_, at) => `${at}.txt`);
+  const ids = rig.submit(names.map((name) => rig.file(name)));
+  const batch = ids[0] && rig.reader.batchOf(ids[0]);
+  if (!batch) throw new Error('no batch');
+  const desk = createDesk(rig);
+  desk.copier.arrived(batch);
+  await rig.engine.idle();
+  return { rig, ids, batch, ...desk };
+}
+
+const link = (at: number, file: number): string => `https://a.example/${at}/${file}.txt`;
+
+describe('copying links', () => {
+  test('in the order of the drop, one a line', async () => {
+    const { desk, copied, batch, look, rig } = await arrive(3);
+    await look(batch);
+    expect(desk.held).toBe([link(1, 0), link(2, 1), link(3, 2)].join('\n'));
+    expect(copied).toEqual([batch]);
+    expect(rig.reader.batches([batch])[0]?.linksCopied).toBe(true);
+  });
+
+  const wait = (until: number): State => ({
+    name: 'waiting',
+    wait: { what: 'back-off', until, at: idOf('a'), failure: { kind: 'quota', host: 'a' }, next: null },
+  });
+  test.each<[string, State, boolean]>([
+    ['runs', { name: 'running', phase: 'verifying', at: idOf('a') }, false],
+    ['is queued', { name: 'queued' }, false],
+    ['is prepared', { name: 'preparing' }, false],
+    ['is due in 10 s', wait(rigNow + 10_000), false],
+    ['is due in more than 10 s', wait(rigNow + 10_001), true],
+    ['waits for the network', { name: 'waiting', wait: { what: 'network' } }, true],
+    ['failed', { name: 'failed', failure: { kind: 'empty-refused' }, at: null }, true],
+    ['was cancelled', { name: 'cancelled' }, true],
+  ])('while another file of the batch %s: %o', async (_, state, copies) => {
+    const { rig, desk, ids, batch, look } = await arrive(2, [deliver(), quota]);
+    if (ids[1]) rig.store.setState(ids[1], state);
+    await look(batch);
+    expect(desk.held).toBe(copies ? link(1, 0) : 'before');
+  });
+
+  test('later ones extend them', async () => {
+    const { rig, desk, ids, batch, look } = await arrive(2, [quota, deliver()]);
+    await look(batch);
+    expect(desk.held).toBe(link(2, 1));
+    if (ids[0]) await rig.engine.restart(ids[0], null);
+    await rig.engine.idle();
+    await look(batch);
+    expect(desk.held).toBe(`${link(3, 0)}\n${link(2, 1)}`);
+  });
+
+  test('a file that was cancelled and sent after all extends them too', async () => {
+    const { rig, desk, ids, batch, look } = await arrive(2, [deliver(), quota, deliver()]);
+    if (ids[1]) rig.store.setState(ids[1], { name: 'cancelled' });
+    await look(batch);
+    if (ids[1]) await rig.engine.restart(ids[1], null);
+    await rig.engine.idle();
+    await look(batch);
+    expect(desk.held).toBe(`${link(1, 0)}\n${link(3, 1)}`);
+  });
+
+  test('the same links are copied once', async () => {
+    const { desk, copied, batch, look } = await arrive(2, [deliver(), quota]);
+    await look(batch);
+    desk.held = 'something new';
+    await look(batch);
+    expect(desk.held).toBe('something new');
+    expect(copied).toHaveLength(1);
+  });
+
+  test('not over what the user copied since: they are offered', async () => {
+    const { desk, offered, copied, batch, look } = await arrive(1);
+    desk.held = 'mine';
+    await look(batch);
+    expect(desk.held).toBe('mine');
+    expect([offered, copied]).toEqual([[link(1, 0)], []]);
+  });
+
+  test('over links that were copied for another batch', async () => {
+    const first = await arrive(1);
+    const { rig, desk, look, copier } = first;
+    const [id] = rig.submit([rig.file('7.txt')]);
+    const second = id && rig.reader.batchOf(id);
+    if (!second) throw new Error('no batch');
+    copier.arrived(second);
+    await rig.engine.idle();
+    await look(first.batch);
+    await look(second);
+    expect(desk.held).toBe(link(2, 7));
+  });
+
+  test('a clipboard that does not take them, or can not be asked: they are offered', async () => {
+    const refusing = await arrive(1);
+    refusing.desk.takes = false;
+    await refusing.look(refusing.batch);
+    expect([refusing.offered, refusing.copied]).toEqual([[link(1, 0)], []]);
+
+    const broken = await arrive(1);
+    broken.desk.breaks = true;
+    await broken.look(broken.batch);
+    expect([broken.offered, broken.copied]).toEqual([[link(1, 0)], []]);
+  });
+
+  test('not for a batch whose drop was not seen, nor after the end', async () => {
+    const { rig, desk, batch, look, copier } = await arrive(1);
+    const [id] = rig.submit([rig.file('8.txt')]);
+    await rig.engine.idle();
+    const unseen = id && rig.reader.batchOf(id);
+    if (unseen) await look(unseen);
+    copier[Symbol.dispose]();
+    await look(batch);
+    expect(desk.held).toBe('before');
+  });
+});

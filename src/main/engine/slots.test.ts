@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { createSlots } from './slots.ts';
+
+const never = new AbortController().signal;
+
+test('places are given in the order in which they were asked for', async () => {
+  const slots = createSlots(1);
+  const order: string[] = [];
+  const use = async (name: string): Promise<void> => {
+    using _ = await slots.take('host', never);
+    order.push(name);
+  };
+  const first = await slots.take('host', never);
+  const others = [use('second'), use('third')];
+  expect(order).toEqual([]);
+  first?.[Symbol.dispose]();
+  await Promise.all(others);
+  expect(order).toEqual(['second', 'third']);
+});
+
+test('another destination has places of its own', async () => {
+  const slots = createSlots(1);
+  using _ = await slots.take('a', never);
+  using other = await slots.take('b', never);
+  expect(other).not.toBeNull();
+});
+
+test('who gives up leaves the queue, and the place goes to the next', async () => {
+  const slots = createSlots(1);
+  const ending = new AbortController();
+  const held = await slots.take('host', never);
+  const gone = slots.take('host', ending.signal);
+  const next = slots.take('host', never);
+  ending.abort();
+  expect(await gone).toBeNull();
+  held?.[Symbol.dispose]();
+  const place = await next;
+  expect(place).not.toBeNull();
+  place?.[Symbol.dispose]();
+  expect(await slots.take('host', never)).not.toBeNull();
+});
+
+test('a place that is given back twice is one place', async () => {
+  const slots = createSlots(1);
+  const place = await slots.take('host', never);
+  place?.[Symbol.dispose]();
+  place?.[Symbol.dispose]();
+  using _ = await slots.take('host', never);
+  const second = slots.take('host', AbortSignal.abort());
+  expect(await second).toBeNull();
+});

@@ -1,0 +1,159 @@
+/** What engine tests share: the real engine, store and files, with hosts of ours at the far end and no real time. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { DestinationId, type UploadId } from '../../shared/ids.ts';
+import type { Scope, State } from '../../shared/model.ts';
+import { filePayload } from '../net/pinned-file.ts';
+import { type Database, openDatabase } from '../store/database.ts';
+import { type Owner, registerOwner } from '../store/owners.ts';
+import { createUploadReader, type UploadReader } from '../store/upload-reader.ts';
+import { createUploadStore, type UploadStore } from '../store/upload-store.ts';
+import { createEngine, type Engine, type Submission } from './engine.ts';
+import type { Sleep } from './run-control.ts';
+import { createSlots } from './slots.ts';
+import { createHost, type HostOptions, type TestHost } from './test-host.ts';
+import { type Verify, verifyNothing } from './verification.ts';
+
+export interface RigOptions {
+  readonly hosts: Readonly<Record<string, HostOptions>>;
+  readonly verify?: Verify;
+  /** Waits stay until they are ended by the test, or by the run. */
+  readonly holdWaits?: boolean;
+  readonly isOnline?: () => boolean;
+  readonly maxRunning?: number;
+  readonly perDestination?: number;
+  /** Shared by the rigs of two programs that run one after the other. */
+  readonly folder?: string;
+}
+
+export interface Rig extends AsyncDisposable {
+  readonly engine: Engine;
+  readonly reader: UploadReader;
+  readonly store: UploadStore;
+  readonly database: Database;
+  readonly owner: Owner;
+  readonly hosts: Readonly<Record<string, TestHost>>;
+  readonly folder: string;
+  /** ms of every wait between attempts so far. */
+  readonly waits: readonly number[];
+  readonly reported: readonly unknown[];
+  /** Makes a file and gives its path. */
+  file(name: string, content?: string): string;
+  /** Submits files along a chain (all hosts in order by default). */
+  submit(paths: readonly string[], more?: Partial<Submission>): UploadId[];
+  state(id: UploadId): State | undefined;
+  /** Resolves once the upload's state, as it stands in the store, is as wanted. */
+  until(id: UploadId, wanted: (state: State) => boolean): Promise<State>;
+  /** Each attempt as `host number outcome(kind) > next`. */
+  ledger(id: UploadId): string[];
+  /** What a kill leaves: the database is closed, and nothing else is written. */
+  crash(): void;
+}
+
+/** What the injected clock says at first, epoch ms; waits move it on. */
+export const rigNow = Date.UTC(2026, 0, 1);
+
+export const idOf = (name: string): DestinationId => DestinationId.parse(name);
+
+export function createRig(options: RigOptions): Rig {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'droprelay-engine-'));
+  const { database } = openDatabase(join(folder, 'test.db'), rigNow);
+  let now = rigNow;
+  const clock = (): number => now;
+  const owner = registerOwner(database, 'app', clock);
+  const store = createUploadStore(database, owner.id, clock);
+  const reader = createUploadReader(database);
+  const hosts = Object.fromEntries(Object.entries(options.hosts).map(([id, host]) => [id, createHost(id, host)]));
+  const waits: number[] = [];
+  const reported: unknown[] = [];
+  const watchers = new Set<() => void>();
+  let crashed = false;
+
+  const sleep: Sleep = async (ms, signal) => {
+    waits.push(ms);
+    if (!options.holdWaits) now += ms;
+    else if (!signal.aborted) await new Promise<void>((done) => signal.addEventListener('abort', () => done()));
+  };
+  const engine = createEngine({
+    store,
+    reader,
+    find: (id) => hosts[id] ?? null,
+    slots: createSlots(options.perDestination ?? 3),
+    verify: options.verify ?? verifyNothing,
+    payload: filePayload,
+    mimeOf: () => 'text/plain',
+    isSpooled: () => false,
+    isOnline: options.isOnline ?? (() => true),
+    clock,
+    random: () => 0.5,
+    sleep,
+    changed: () => {
+      if (!crashed) for (const look of watchers) look();
+    },
+    progress: () => undefined,
+    report: (error) => reported.push(error),
+    maxAttempts: 2,
+    patienceMs: 60_000,
+    maxRunning: options.maxRunning ?? 6,
+  });
+  const state = (id: UploadId): State | undefined => reader.job(id)?.state;
+
+  return {
+    engine,
+    reader,
+    store,
+    database,
+    owner,
+    hosts,
+    folder,
+    waits,
+    reported,
+    file(name, content = `the content of ${name}`) {
+      const path = join(folder, name);
+      writeFileSync(path, content);
+      return path;
+    },
+    submit(paths, more = {}) {
+      return engine.submit({
+        files: paths.map((path) => ({ kind: 'path', path, name: basename(path) })),
+        from: 'drop',
+        chain: Object.keys(hosts).map(idOf),
+        scope: 'public' satisfies Scope,
+        ...more,
+      }).uploads;
+    },
+    state,
+    until: (id, wanted) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          const at = state(id);
+          if (!at || !wanted(at)) return;
+          watchers.delete(look);
+          // As a user would: after what led to this state is done.
+          setImmediate(() => resolve(at));
+        };
+        watchers.add(look);
+        look();
+      }),
+    ledger: (id) =>
+      reader.ledger(id).map(({ destinationId, number, outcome, next }) => {
+        const what = 'failure' in outcome ? `${outcome.kind}(${outcome.failure.kind})` : outcome.kind;
+        const then = next && (next.act === 'next' ? `next ${next.to}` : next.act);
+        return `${destinationId} ${number} ${what}${then ? ` > ${then}` : ''}`;
+      }),
+    crash() {
+      crashed = true;
+      owner.close();
+      database[Symbol.dispose]();
+    },
+    async [Symbol.asyncDispose]() {
+      if (!crashed) {
+        await engine.close();
+        owner.close();
+        database[Symbol.dispose]();
+      }
+      if (!options.folder) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { UploadFailure } from '../../shared/failure.ts';
+import type { HttpAnswer, Net } from '../net/net.ts';
+import type { Payload } from '../net/payload.ts';
+import type { Delivery, Traits } from '../providers/provider.ts';
+import { plainTraits } from './test-host.ts';
+import { createVerify, verifyNothing } from './verification.ts';
+
+const pin = { path: '/a.bin', dev: 1n, ino: 1n, size: 5, mtimeNs: 1n };
+const payload: Payload = {
+  name: 'a.bin',
+  mime: 'application/octet-stream',
+  size: 5,
+  source: pin,
+  open: () => Promise.reject(new Error('not read')),
+};
+const delivery: Delivery = { link: 'https://a.example/a.bin', deleteHandle: null, expiresAt: null, proof: null };
+const connection = { upload: () => Promise.reject(new Error('not used')) };
+
+/** What verification finds where the link answers so (null: not at all), and how it was asked. */
+async function verified(answer: Partial<HttpAnswer> | null, traits: Partial<Traits> = {}, of = delivery) {
+  const asked: string[] = [];
+  const waits: number[] = [];
+  const net: Net = {
+    request({ method }) {
+      asked.push(method);
+      if (!answer) return Promise.reject(new UploadFailure({ kind: 'connection', host: 'a.example', detail: '' }));
+      return Promise.resolve({ status: 200, headers: {}, text: '', truncated: false, ...answer });
+    },
+    close: () => Promise.resolve(),
+  };
+  const verify = createVerify(net, (ms) => {
+    waits.push(ms);
+    return Promise.resolve();
+  });
+  const at = { traits: { ...plainTraits, ...traits }, connection };
+  return { verdict: await verify(of, payload, at, new AbortController().signal), asked, waits };
+}
+
+describe('verification', () => {
+  test('takes the proof of the host without asking the link', async () => {
+    const proof = { kind: 'hash', by: 'host' } as const;
+    expect(await verified(null, {}, { ...delivery, proof })).toEqual({
+      verdict: { kind: 'proof', proof },
+      asked: [],
+      waits: [],
+    });
+  });
+
+  test.each(['never', 'own-server'] as const)('asks no link that may not be asked (%s)', async (linkCheck) => {
+    const { verdict, asked } = await verified(null, { linkCheck });
+    expect(verdict).toEqual({ kind: 'proof', proof: { kind: 'unverified', why: 'not-checkable' } });
+    expect(asked).toEqual([]);
+  });
+
+  test('the right length is a proof of size', async () => {
+    const { verdict } = await verified({ headers: { 'content-length': '5' } });
+    expect(verdict).toEqual({ kind: 'proof', proof: { kind: 'size', by: 'link' } });
+  });
+
+  test('another length is a contradiction', async () => {
+    const { verdict } = await verified({ headers: { 'content-length': '6' } });
+    expect(verdict).toEqual({ kind: 'contradiction', failure: { kind: 'bad-proof', why: 'size' } });
+  });
+
+  test('a link that can not be reached is asked three times, then delivered as unverified', async () => {
+    const { verdict, asked, waits } = await verified(null);
+    expect(verdict).toEqual({ kind: 'proof', proof: { kind: 'unverified', why: 'unreachable' } });
+    expect([asked.length, waits]).toEqual([3, [2_000, 8_000]]);
+  });
+
+  test('who asked for no check gets none', async () => {
+    const at = { traits: plainTraits, connection };
+    expect(await verifyNothing(delivery, payload, at, new AbortController().signal)).toEqual({
+      kind: 'proof',
+      proof: { kind: 'unverified', why: 'not-asked' },
+    });
+  });
+});
