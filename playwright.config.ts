@@ -19,5 +19,6 @@ export default defineConfig({
     { name: 'e2e', testMatch: '**/*.e2e.ts' },
     { name: 'soak', testMatch: '**/*.soak.ts', timeout: 10 * 60_000 },
     { name: 'real', testMatch: '**/*.real.ts', timeout: 5 * 60_000 },
+    { name: 'screenshots', testMatch: '**/*.shots.ts' },
   ],
 });

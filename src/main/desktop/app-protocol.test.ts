@@ -12,9 +12,9 @@ test.each([
   ['app://droprelay/index.html?x=1#y', 'index.html'],
   ['app://droprelay/assets/a%20b.js', join('assets', 'a b.js')],
   ['app://droprelay/a/../index.html', 'index.html'],
-  ['app://droprelay/..', ''],
+  ['app://droprelay/..', 'index.html'],
 ])('%s is %s of our folder', (address, expected) => {
-  expect(fileOf(address, folder)).toBe(expected === '' ? null : join(folder, expected));
+  expect(fileOf(address, folder)).toBe(join(folder, expected));
 });
 
 test.each([

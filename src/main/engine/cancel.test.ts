@@ -154,7 +154,10 @@ describe('cancel', () => {
   });
 
   function cancelWhenConsent(): Promise<{ rig: Rig; id: UploadId }> {
-    const hosts = { a: { traits: { scope: 'account' }, answers: [refuse({ kind: 'auth', host: 'a' })] }, b: {} } as const;
+    const hosts = {
+      a: { traits: { scope: 'account' }, answers: [refuse({ kind: 'auth', host: 'a' })] },
+      b: {},
+    } as const;
     const rig = createRig({ hosts });
     const [id] = rig.submit([rig.file('one.txt')], { scope: 'account' });
     if (!id) throw new Error('no upload');

@@ -38,14 +38,24 @@ describe('what a destination refuses', () => {
   test.each<[string, Partial<Traits>, { name: string; size: number }, object | null]>([
     ['at its limit', { maxBytes: 100 }, file, null],
     ['over its limit', { maxBytes: 99 }, file, { kind: 'too-large', sizeBytes: 100, limitBytes: 99 }],
-    ['over an extension limit', { maxBytes: 200, maxBytesByExtension: { jpg: 50 } }, file, { kind: 'too-large', sizeBytes: 100, limitBytes: 50 }],
+    [
+      'over an extension limit',
+      { maxBytes: 200, maxBytesByExtension: { jpg: 50 } },
+      file,
+      { kind: 'too-large', sizeBytes: 100, limitBytes: 50 },
+    ],
     ['over another extension limit', { maxBytesByExtension: { png: 50 } }, file, null],
     ['empty', { takesEmptyFiles: false }, { name: 'a', size: 0 }, { kind: 'empty-refused' }],
     ['empty, and taken', {}, { name: 'a', size: 0 }, null],
     ['its type', { refusedExtensions: ['jpg'] }, file, { kind: 'type-refused', type: '.jpg' }],
     ['no extension', { refusedExtensions: [''] }, { name: 'jpg', size: 1 }, null],
     ['a hidden file', { refusedExtensions: ['jpg'] }, { name: '.jpg', size: 1 }, null],
-    ['an extension of 200 letters', { refusedExtensions: ['x'.repeat(200)] }, { name: `a.${'x'.repeat(200)}`, size: 1 }, { kind: 'type-refused', type: `.${'x'.repeat(99)}` }],
+    [
+      'an extension of 200 letters',
+      { refusedExtensions: ['x'.repeat(200)] },
+      { name: `a.${'x'.repeat(200)}`, size: 1 },
+      { kind: 'type-refused', type: `.${'x'.repeat(99)}` },
+    ],
   ])('%s', (_, traits, of, expected) => {
     expect(refusal({ ...plainTraits, ...traits }, of)).toEqual(expected);
   });

@@ -106,7 +106,9 @@ describe('start anew', () => {
     const options = { hosts: { a: { answers }, here: { traits: { scope: 'local' } } } } as const;
     await using rig = createRig({ ...options, holdWaits: when === 'in a back-off' });
     const id = send(rig, { chain: [idOf('a')] });
-    await (when === 'after it failed' ? rig.engine.idle() : rig.until(id, when === 'while it sends' ? sending : waiting));
+    await (when === 'after it failed'
+      ? rig.engine.idle()
+      : rig.until(id, when === 'while it sends' ? sending : waiting));
     await rig.engine.restart(id, [idOf('here')]);
     await rig.until(id, done);
     expect(rig.reader.link(id)).toBe('https://here.example/1/one.txt');

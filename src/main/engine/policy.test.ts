@@ -77,14 +77,14 @@ const kinds: Record<FailureKind, true> = {
   bug: true,
 };
 
-function after(failure: Failure, more: Partial<Failed> = {}): Decision {
+function decided(failure: Failure, more: Partial<Failed> = {}): Decision {
   const usual = { attempt: 1, maxAttempts: 2, payloadBytes: 1_000, resumable: false, patienceMs: 60_000 };
   return decide({ failure, ...usual, ...more }, () => 0.5);
 }
 
 describe('what follows a failure', () => {
   test.each(table)('$kind: $1 after the first attempt, $2 after the second', (failure, first, second) => {
-    expect([after(failure).act, after(failure, { attempt: 2 }).act]).toEqual([first, second]);
+    expect([decided(failure).act, decided(failure, { attempt: 2 }).act]).toEqual([first, second]);
   });
 
   test('the table has every kind', () => {
@@ -96,11 +96,11 @@ describe('what follows a failure', () => {
     ['a byte more is not', 8 * 1024 * 1024 + 1, false, 'next'],
     ['unless what was sent is not lost', 8 * 1024 * 1024 + 1, true, 'retry'],
   ] as const)('a body that was cut: %s', (_, payloadBytes, resumable, act) => {
-    expect(after({ kind: 'cut-while-sending', host, sentBytes: 1 }, { payloadBytes, resumable }).act).toBe(act);
+    expect(decided({ kind: 'cut-while-sending', host, sentBytes: 1 }, { payloadBytes, resumable }).act).toBe(act);
   });
 
   test.each(['rate-limited', 'server'] as const)('%s: the time a host names is kept to, without jitter', (kind) => {
-    const named = (retryAfterMs: number): Decision => after({ kind, host, status: 503, retryAfterMs });
+    const named = (retryAfterMs: number): Decision => decided({ kind, host, status: 503, retryAfterMs });
     expect(named(0)).toEqual({ act: 'retry', afterMs: 0, asked: true });
     expect(named(59_999)).toEqual({ act: 'retry', afterMs: 59_999, asked: true });
     expect(named(60_000)).toEqual({ act: 'retry', afterMs: 60_000, asked: true });
@@ -108,7 +108,7 @@ describe('what follows a failure', () => {
   });
 
   test('without a named time the wait is a back-off', () => {
-    expect(after({ kind: 'server', host, status: 503, retryAfterMs: null })).toEqual({
+    expect(decided({ kind: 'server', host, status: 503, retryAfterMs: null })).toEqual({
       act: 'retry',
       afterMs: 500,
       asked: false,

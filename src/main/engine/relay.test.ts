@@ -59,7 +59,9 @@ describe('the way along the chain', () => {
   });
 
   test('what no destination takes fails with the last reason, and where it was given', async () => {
-    await using rig = createRig({ hosts: { a: { answers: [refuse(connectionRefused)] }, b: { traits: { maxBytes: 3 } } } });
+    await using rig = createRig({
+      hosts: { a: { answers: [refuse(connectionRefused)] }, b: { traits: { maxBytes: 3 } } },
+    });
     const [id] = rig.submit([rig.file('one.txt', 'four')]);
     await rig.engine.idle();
     expect(id && rig.state(id)).toEqual({
@@ -75,7 +77,10 @@ describe('the way along the chain', () => {
     const chain = [idOf('gone'), idOf('a'), idOf('b')];
     const [id] = rig.submit([rig.file('one.txt')], { chain, fragile: true });
     await rig.engine.idle();
-    expect(id && rig.state(id)).toMatchObject({ name: 'failed', failure: { kind: 'settings-invalid', field: 'chain' } });
+    expect(id && rig.state(id)).toMatchObject({
+      name: 'failed',
+      failure: { kind: 'settings-invalid', field: 'chain' },
+    });
     expect(rig.hosts.a?.asked).toBe(0);
   });
 
@@ -161,7 +166,10 @@ describe('sources that do not hold still', () => {
     await using rig = createRig({ hosts: { a: { answers: [removing] }, b: {} } });
     const [id] = rig.submit([rig.file('one.txt')]);
     await rig.engine.idle();
-    expect(id && rig.state(id)).toMatchObject({ name: 'failed', failure: { kind: 'source-unreadable', why: 'missing' } });
+    expect(id && rig.state(id)).toMatchObject({
+      name: 'failed',
+      failure: { kind: 'source-unreadable', why: 'missing' },
+    });
     expect(rig.hosts.b?.asked).toBe(0);
   });
 

@@ -15,7 +15,11 @@ afterEach(() => vi.useRealTimers());
 function createWindow(names: readonly string[] = ['one']) {
   const sent: { name: EventName; payload: unknown }[] = [];
   const rows = createTestStore(names);
-  const feed = createFeed(rows.reader, (name, payload) => sent.push({ name, payload: events[name].parse(payload) }), Date.now);
+  const feed = createFeed(
+    rows.reader,
+    (name, payload) => sent.push({ name, payload: events[name].parse(payload) }),
+    Date.now,
+  );
   const set = (id: UploadId, state: State): void => {
     rows.store.setState(id, state);
     feed.changed(id);

@@ -14,7 +14,10 @@ import { createSetup } from './setup.ts';
 const here = DestinationId.parse('here');
 
 /** The handlers over a real engine; `choice` null is a new profile. */
-function createDoor(rig: Rig, more: { choice?: 'public' | null; clipboard?: Awaited<ReturnType<Desktop['takeClipboard']>> } = {}) {
+function createDoor(
+  rig: Rig,
+  more: { choice?: 'public' | null; clipboard?: Awaited<ReturnType<Desktop['takeClipboard']>> } = {},
+) {
   let current = Settings.parse({ choice: more.choice === undefined ? 'public' : more.choice });
   const settings: SettingsStore = {
     get: () => current,
@@ -67,7 +70,10 @@ describe('files that are handed in', () => {
   test('are taken, in order', async () => {
     await using rig = createRig({ hosts: { a: {} } });
     const { offer, arrived } = createDoor(rig);
-    expect(await offer([{ path: rig.file('2.txt') }, { path: rig.file('1.txt') }])).toEqual({ kind: 'accepted', count: 2 });
+    expect(await offer([{ path: rig.file('2.txt') }, { path: rig.file('1.txt') }])).toEqual({
+      kind: 'accepted',
+      count: 2,
+    });
     await rig.engine.idle();
     expect(uploadsOf(rig).map(({ name, state }) => [name, state.name])).toEqual([
       ['2.txt', 'done'],

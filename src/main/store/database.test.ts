@@ -58,6 +58,8 @@ describe('opening', () => {
   test('several programs may open a new one at once', async () => {
     const program = `
       import { openDatabase } from ${JSON.stringify(join(import.meta.dirname, 'database.ts'))};
+      // All at the same moment.
+      while (Date.now() < ${Date.now() + 700});
       const { database, setAside } = openDatabase(${JSON.stringify(join(folder, 'a.db'))}, 0);
       database.run('INSERT INTO owner VALUES (?, ?, 1, 0, 0)', String(process.pid), 'app');
       process.stdout.write(String(setAside));`;

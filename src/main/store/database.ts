@@ -41,19 +41,40 @@ export function openDatabase(file: string, now: number): OpenedDatabase {
 const corruptCodes = new Set([11 /* SQLITE_CORRUPT */, 26 /* SQLITE_NOTADB */]);
 
 function isCorruption(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && corruptCodes.has(Number(error.errcode) & 0xff);
+  return corruptCodes.has(errorCode(error));
+}
+
+/** SQLite's primary result code; 0 where the error is none of SQLite's. */
+function errorCode(error: unknown): number {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
 }
 
 function open(file: string): Database {
   const handle = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5_000 });
   try {
-    handle.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 16777216;');
+    switchToWal(handle);
+    handle.exec('PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 16777216;');
     migrate(handle);
   } catch (error) {
     handle.close();
     throw error;
   }
   return wrap(handle);
+}
+
+const busyCode = 5; /* SQLITE_BUSY */
+
+/** Where several programs make the file at once, SQLite fails here without waiting: its timeout does not count. */
+function switchToWal(handle: DatabaseSync): void {
+  for (let tries = 250; ; tries -= 1) {
+    try {
+      handle.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (tries === 0 || errorCode(error) !== busyCode) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
+  }
 }
 
 function migrate(handle: DatabaseSync): void {

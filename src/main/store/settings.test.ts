@@ -31,7 +31,9 @@ describe('the settings file', () => {
 
   test('that names some fields gives the defaults for the others', () => {
     const result = read('{"choice":"public","chains":{"own":{"order":["a"]}}}');
-    expect(result).toMatchObject({ settings: { choice: 'public', chains: { own: { order: ['a'], mayWiden: false } } } });
+    expect(result).toMatchObject({
+      settings: { choice: 'public', chains: { own: { order: ['a'], mayWiden: false } } },
+    });
   });
 
   test.each([
