@@ -16,7 +16,10 @@ export type ShareInterface = z.infer<typeof ShareInterface>;
 export const SettingsView = z.object({
   /** Null on a new profile: nothing leaves the machine before the user chose. */
   choice: ChainChoice.nullable(),
+  /** Destinations that a new file would take, in order. */
   chain: z.array(DestinationView),
+  /** The public chain, whatever was chosen: the user is told its hosts before choosing it. */
+  publicChain: z.array(DestinationView),
   thisComputer: DestinationView,
   shareOn: z.string(),
   shareInterfaces: z.array(ShareInterface),

@@ -75,7 +75,7 @@ export function createCaller(settings?: object): Caller {
         };
         look.push(each);
         each();
-        ended.then((end) => reject(new Error(`ended too early: ${JSON.stringify(end)}`)));
+        ended.then((end) => reject(new Error(`ended too early: ${JSON.stringify(end)}`)), reject);
       });
     return {
       child,

@@ -4,7 +4,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { UploadId } from '../../shared/ids.ts';
 import type { State } from '../../shared/model.ts';
-import type { NewUpload } from '../store/upload-store.ts';
+import type { NewUpload } from '../store/new-rows.ts';
 
 /** A file that was handed in, or the reason why there is none. */
 export type IntakeFile =

@@ -25,13 +25,16 @@ export interface SetupDeps {
 
 export function createSetup(deps: SetupDeps): Setup {
   const { settings } = deps;
+  const views = (choice: ChainChoice): DestinationView[] =>
+    deps.destinations.chain(choice).flatMap((id) => deps.view(id) ?? []);
   const view = (): SettingsView => {
     const { choice, share } = settings.get();
     const thisComputer = deps.view(deps.thisComputer);
     if (!thisComputer) throw new Error('this computer is always a destination');
     return {
       choice,
-      chain: deps.destinations.chain(choice ?? 'public').flatMap((id) => deps.view(id) ?? []),
+      chain: views(choice ?? 'public'),
+      publicChain: views('public'),
       thisComputer,
       shareOn: share.interface,
       shareInterfaces: deps.shareInterfaces(),

@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from './database.ts';
 import { migrations } from './migrations.ts';
@@ -55,17 +55,22 @@ describe('opening', () => {
     expect(existsSync(join(folder, 'missing'))).toBe(false);
   });
 
-  test('several programs may open a new one at once', async () => {
+  test('several programs may make it at the same moment', async () => {
     const program = `
+      import { once } from 'node:events';
       import { openDatabase } from ${JSON.stringify(join(import.meta.dirname, 'database.ts'))};
-      // All at the same moment.
-      while (Date.now() < ${Date.now() + 700});
-      const { database, setAside } = openDatabase(${JSON.stringify(join(folder, 'a.db'))}, 0);
+      process.stdout.write('ready');
+      await once(process.stdin, 'data');
+      const { database } = openDatabase(${JSON.stringify(join(folder, 'a.db'))}, 0);
       database.run('INSERT INTO owner VALUES (?, ?, 1, 0, 0)', String(process.pid), 'app');
-      process.stdout.write(String(setAside));`;
-    const start = () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
-    const outputs = await Promise.all(Array.from({ length: 4 }, start));
-    expect(outputs.map(({ stdout }) => stdout)).toEqual(['null', 'null', 'null', 'null']);
+      process.exit();`;
+    const programs = Array.from({ length: 4 }, () => spawn(process.execPath, ['--input-type=module', '-e', program]));
+    await Promise.all(programs.map(({ stdout }) => once(stdout, 'data')));
+    const ends = programs.map((each) => once(each, 'exit'));
+    for (const { stdin } of programs) stdin.write('go');
+    expect((await Promise.all(ends)).map(([status]) => status)).toEqual([0, 0, 0, 0]);
+    using database = openDatabase(join(folder, 'a.db'), 0).database;
+    expect(database.all('SELECT id FROM owner')).toHaveLength(4);
   });
 });
 

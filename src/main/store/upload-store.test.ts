@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DestinationId } from '../../shared/ids.ts';
+import type { AttemptEnd } from './new-rows.ts';
 import { attemptId, batchId, createTestStore, destination, source, storeNow, uploadId } from './test-store.ts';
-import type { AttemptEnd } from './upload-store.ts';
 
 const id = uploadId('one');
 const payload = { name: 'one.txt', mime: 'text/plain', spooled: false };

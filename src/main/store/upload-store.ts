@@ -1,68 +1,20 @@
 /** Everything that is written about batches, uploads, their attempts and receipts. */
 import type { AttemptId, BatchId, DestinationId, OwnerId, UploadId } from '../../shared/ids.ts';
-import type { AttemptOutcome, Intake, Proof, Scope, State, Then } from '../../shared/model.ts';
+import { isFinal, type Scope, type State, type Then } from '../../shared/model.ts';
 import type { PinnedSource } from '../../shared/pinned-source.ts';
 import type { Database } from './database.ts';
-
-export interface NewBatch {
-  readonly id: BatchId;
-  readonly createdAt: number;
-  readonly intake: Intake;
-  /** Destinations in the order of the visit. */
-  readonly chain: readonly DestinationId[];
-  /** The widest scope that was agreed. */
-  readonly scope: Scope;
-  /** ms that the link must last; null asks nothing. */
-  readonly keepAtLeastMs: number | null;
-  readonly fragile: boolean;
-}
-
-export interface NewUpload {
-  readonly id: UploadId;
-  /** Null where the system knows no path. */
-  readonly path: string | null;
-  readonly name: string;
-  readonly state: State;
-}
-
-export interface NewAttempt {
-  readonly id: AttemptId;
-  readonly uploadId: UploadId;
-  readonly visit: number;
-  readonly destination: { readonly id: DestinationId; readonly label: string };
-  readonly number: number;
-  readonly startedAt: number;
-}
-
-export interface AttemptEnd {
-  readonly endedAt: number;
-  readonly sentBytes: number;
-  readonly outcome: AttemptOutcome;
-  readonly copyMayRemain: boolean;
-  readonly orphanLink: string | null;
-  readonly next: Then | null;
-}
-
-export interface NewReceipt {
-  readonly destination: { readonly id: DestinationId; readonly label: string };
-  readonly scope: Scope;
-  readonly link: string;
-  readonly deleteHandle: string | null;
-  readonly expiresAt: number | null;
-  readonly proof: Proof;
-}
+import type { AttemptEnd, NewAttempt, NewBatch, NewReceipt, NewUpload } from './new-rows.ts';
 
 export type UploadStore = ReturnType<typeof createUploadStore>;
 
 /** The writing side; every method is one transaction. Times are epoch ms. */
 export function createUploadStore(db: Database, owner: OwnerId, clock: () => number) {
   const setState = (id: UploadId, state: State): void => {
-    const final = state.name === 'done' || state.name === 'failed' || state.name === 'cancelled';
     db.run(
       'UPDATE upload SET state = ?, detail = ?, owner_id = ?, updated_at = ? WHERE id = ?',
       state.name,
       JSON.stringify(state),
-      final ? null : owner,
+      isFinal(state) ? null : owner,
       clock(),
       id,
     );
@@ -130,7 +82,7 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
             upload.name,
             upload.state.name,
             JSON.stringify(upload.state),
-            upload.state.name === 'failed' ? null : owner,
+            isFinal(upload.state) ? null : owner,
             batch.createdAt,
             batch.createdAt,
           );

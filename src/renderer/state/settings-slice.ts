@@ -8,7 +8,7 @@ export interface SettingsSlice {
   /** Null until the first snapshot. */
   readonly settings: SettingsView | null;
   readonly platform: Snapshot['platform'];
-  /** The chain and this computer, each once. */
+  /** Every destination that an upload may name, each once. */
   readonly destinations: readonly DestinationView[];
   /** The stops that a new file would take, in their order. */
   readonly stops: readonly DestinationView[];
@@ -23,10 +23,9 @@ export const settingsSlice: StateCreator<Store, [], [], SettingsSlice> = (set) =
   stops: [],
 
   putSettings: (settings) => {
-    const { chain, thisComputer } = settings;
-    const elsewhere = chain.filter((destination) => destination.id !== thisComputer.id);
-    const stops = settings.choice === 'this-computer' ? [thisComputer] : elsewhere;
-    set({ settings, destinations: [...elsewhere, thisComputer], stops });
+    const { chain, publicChain, thisComputer } = settings;
+    const known = new Map([...publicChain, ...chain, thisComputer].map((each) => [each.id, each]));
+    set({ settings, destinations: [...known.values()], stops: chain });
   },
   putPlatform: (platform) => set({ platform }),
 });

@@ -25,7 +25,7 @@ export function SettingsView() {
             <h2>{say.whereFilesGo}</h2>
             <RadioCards
               name={say.whereFilesGo}
-              cards={chainChoices(settings.chain)}
+              cards={chainChoices(settings.publicChain)}
               chosen={settings.choice}
               onChoose={(choice) => void ask('setup.choose', { choice })}
             />

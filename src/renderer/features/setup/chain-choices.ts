@@ -3,10 +3,10 @@ import type { ChainChoice, DestinationView } from '../../../shared/model.ts';
 import type { RadioCard } from '../../ui/radio-cards.tsx';
 import { words } from '../../ui/words.ts';
 
-/** `chain` names the public hosts where it is known; own storage comes with a later version. */
-export function chainChoices(chain: readonly DestinationView[]): RadioCard<ChainChoice>[] {
+/** The public hosts are named before anyone chooses them; own storage comes with a later version. */
+export function chainChoices(publicChain: readonly DestinationView[]): RadioCard<ChainChoice>[] {
   const say = words.setup;
-  const hosts = chain.filter(({ scope }) => scope === 'public').map(({ label }) => label);
+  const hosts = publicChain.map(({ label }) => label);
   const named = hosts.length === 0 ? '' : ` ${say.publicHostsChain(hosts.join(', '))}`;
   return [
     { value: 'public', title: say.publicHosts, more: `${say.publicHostsMore}${named}` },

@@ -13,7 +13,7 @@ import './setup.css';
 const noHosts: readonly DestinationView[] = [];
 
 export function FirstStart() {
-  const chain = useStore((state) => state.settings?.chain ?? noHosts);
+  const publicChain = useStore((state) => state.settings?.publicChain ?? noHosts);
   const give = useStore((state) => state.give);
   const [choice, setChoice] = useState<ChainChoice | null>(null);
   const say = words.setup;
@@ -31,7 +31,7 @@ export function FirstStart() {
         <Mark />
         <h1>{say.title}</h1>
         <p className="lead">{say.lead}</p>
-        <RadioCards name={say.group} cards={chainChoices(chain)} chosen={choice} onChoose={choose} />
+        <RadioCards name={say.group} cards={chainChoices(publicChain)} chosen={choice} onChoose={choose} />
         <Answers />
         <button type="button" className="btn main start" onClick={() => void start()}>
           {say.start}

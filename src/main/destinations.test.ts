@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { createDestinations, viewOf } from './destinations.ts';
+import { idOf } from './engine/test-rig.ts';
+import type { Services } from './providers/provider.ts';
+import { Settings } from './store/settings.ts';
+
+const unused = () => Promise.reject(new Error('nothing is asked of the network'));
+const services: Services = {
+  net: { request: unused, close: () => Promise.resolve() },
+  clock: () => 0,
+  shareServer: { share: unused },
+};
+const destinationsOf = (settings: unknown) => createDestinations(() => Settings.parse(settings), services);
+
+describe('destinations', () => {
+  test('keyless hosts and this computer come ready-made', () => {
+    const destinations = destinationsOf({});
+    expect(destinations.chain('public')).toEqual(['catbox', 'litterbox', 'x0at']);
+    expect(destinations.chain('this-computer')).toEqual(['this-computer']);
+    expect(destinations.chain('own')).toEqual([]);
+    const found = [...destinations.chain('public'), idOf('this-computer')].map((id) => destinations.find(id));
+    expect(found.map((each) => each && viewOf(each).scope)).toEqual(['public', 'public', 'public', 'local']);
+    expect(destinations.find(idOf('nowhere'))).toBeNull();
+  });
+
+  test('the user’s own order and setup count', () => {
+    const own = { id: 'mine', provider: 'litterbox', label: 'Mine' };
+    const destinations = destinationsOf({
+      destinations: [own],
+      chains: { public: { order: ['mine'], mayWiden: true } },
+    });
+    expect(destinations.chain('public')).toEqual(['mine']);
+    expect(destinations.find(idOf('mine'))).toMatchObject({ provider: 'litterbox', label: 'Mine' });
+    expect([
+      destinations.mayWiden('public'),
+      destinations.mayWiden('own'),
+      destinations.mayWiden('this-computer'),
+    ]).toEqual([true, false, false]);
+  });
+
+  test('a provider that is not known here is no destination', () => {
+    const destinations = destinationsOf({ destinations: [{ id: 'mine', provider: 'gone', label: 'Mine' }] });
+    expect(destinations.find(idOf('mine'))).toBeNull();
+  });
+
+  test('settings that do not fit are told when it is used, by the field', () => {
+    const settings = { id: 'catbox', provider: 'catbox', label: 'C', settings: { server: 'no address' } };
+    const found = destinationsOf({ destinations: [settings] }).find(idOf('catbox'));
+    expect(() => found?.connect()).toThrow(
+      expect.objectContaining({ failure: { kind: 'settings-invalid', field: 'server' } }),
+    );
+  });
+});
