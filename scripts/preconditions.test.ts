@@ -1,7 +1,11 @@
 // One message names all that is missing, with the command that installs it.
-import { describe, expect, test } from 'vitest';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
 import { missingLibraries, namesForRelease, packagesFor } from './preconditions/debian.ts';
-import { explain, type Lacks, type Machine } from './preconditions.ts';
+import { missingBindings } from './preconditions/drag-tools.ts';
+import { explain, explainDragTools, type Lacks, type Machine } from './preconditions.ts';
 
 const BOOKWORM = 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nVERSION_ID="12"\nID=debian\n';
 const TRIXIE = 'VERSION_ID="13"\nID=debian\n';
@@ -82,5 +86,44 @@ describe('the message', () => {
 
   test('passes on why the sandbox can not work', () => {
     expect(explain({ ...nothing, sandbox: 'no user namespaces' }, debian)).toContain('- no user namespaces');
+  });
+});
+
+describe('the tools of a native drag', () => {
+  test('are not mentioned when nothing is missing', () => {
+    expect(explainDragTools([], debian)).toBe('');
+  });
+
+  test('are named with their packages and one command', () => {
+    const message = explainDragTools(['openbox', 'xdotool', 'python3-gi', 'gir1.2-gtk-3.0'], debian);
+    expect(message).toContain('- xdotool, which moves the mouse');
+    expect(message).toContain('    sudo apt-get install -y openbox xdotool python3-gi gir1.2-gtk-3.0');
+    expect(message.match(/apt-get install/g)).toHaveLength(1);
+    expect(message).not.toContain('Electron');
+  });
+
+  test('are named on systems without apt-get too', () => {
+    const message = explainDragTools(['python3-gi'], { ...debian, hasApt: false });
+    expect(message).toContain('On Debian:\n    apt-get install -y python3-gi');
+  });
+
+  describe.runIf(process.platform !== 'win32')('of which Python', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'droprelay-python-'));
+    afterAll(() => rmSync(folder, { recursive: true }));
+    const both = ['python3-gi', 'gir1.2-gtk-3.0'];
+
+    test.each([
+      ['is absent', null, both],
+      ['has no PyGObject', 'exit 1', both],
+      ['has PyGObject and no GTK 3', 'case "$2" in *Gtk*) exit 1;; esac', ['gir1.2-gtk-3.0']],
+      ['has all', 'exit 0', []],
+    ])('%s', async (what, script, expected) => {
+      const python = join(folder, what.replaceAll(' ', '-'));
+      if (script) {
+        writeFileSync(python, `#!/bin/sh\n${script}\n`);
+        chmodSync(python, 0o755);
+      }
+      expect(await missingBindings(python)).toEqual(expected);
+    });
   });
 });

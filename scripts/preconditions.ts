@@ -11,6 +11,7 @@ import {
   releaseUnknown,
   renamedHint,
 } from './preconditions/debian.ts';
+import { type DragTool, dragToolLines, missingDragTools } from './preconditions/drag-tools.ts';
 import { capture, runStep } from './processes.ts';
 import { runsAsRoot, sandboxObstacle } from './sandbox.ts';
 
@@ -41,10 +42,22 @@ export async function requireAll(runtime: Runtime, purpose: Purpose): Promise<vo
   const machine = thisMachine();
   let lacks = await lacksOf(runtime, purpose);
   if (packagesOf(lacks).length > 0 && machine.root && machine.hasApt && process.env.CI) {
-    await install(machine);
+    await install('Electron', ALL_PACKAGES, machine);
     lacks = await lacksOf(runtime, purpose);
   }
   const message = explain(lacks, machine);
+  if (message) throw new PlainFailure(message);
+}
+
+/** As `requireAll`, for what a native drag needs: openbox, xdotool and GTK for Debian's Python. */
+export async function requireDragTools(): Promise<void> {
+  const machine = thisMachine();
+  let missing = await missingDragTools(onPath);
+  if (missing.length > 0 && machine.root && machine.hasApt && process.env.CI) {
+    await install('the native drag', missing, machine);
+    missing = await missingDragTools(onPath);
+  }
+  const message = explainDragTools(missing, machine);
   if (message) throw new PlainFailure(message);
 }
 
@@ -61,6 +74,16 @@ export function explain(lacks: Lacks, machine: Machine): string {
     'Electron can not run here yet, as something is missing:',
     ...missing.map((line) => `- ${line}`),
     ...(packages.length > 0 ? installAdvice(packages, machine) : []),
+  ].join('\n');
+}
+
+/** One message on the missing tools of a native drag, or an empty text. */
+export function explainDragTools(missing: readonly DragTool[], machine: Machine): string {
+  if (missing.length === 0) return '';
+  return [
+    'A native drag can not be made here yet, as something is missing:',
+    ...dragToolLines(missing).map((line) => `- ${line}`),
+    ...installAdvice(missing, machine),
   ].join('\n');
 }
 
@@ -97,9 +120,9 @@ function installAdvice(packages: readonly string[], machine: Machine): string[] 
   return ['Install it with:', `    ${machine.root ? '' : 'sudo '}apt-get install -y ${names}`, ...(hint ? [hint] : [])];
 }
 
-async function install(machine: Machine): Promise<void> {
-  const names = namesForRelease(ALL_PACKAGES, machine.osRelease);
-  say(`Installing for Electron: ${names.join(' ')}`);
+async function install(purpose: string, packages: readonly string[], machine: Machine): Promise<void> {
+  const names = namesForRelease(packages, machine.osRelease);
+  say(`Installing for ${purpose}: ${names.join(' ')}`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...names]]) {
     const code = await runStep('apt-get', args, { env });

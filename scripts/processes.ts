@@ -25,20 +25,21 @@ export interface RunOptions {
 /** Runs a program with our input and output until it ends, and passes on the signals that ask us to stop. */
 export async function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   const ownGroup = options.ownGroup === true && process.platform !== 'win32';
-  const child = spawn(command, args, {
-    stdio: 'inherit',
-    cwd: options.cwd ?? PROJECT_ROOT,
-    env: options.env ?? process.env,
-    detached: ownGroup,
-  });
   let stoppedBy: NodeJS.Signals | null = null;
   const pass = (signal: NodeJS.Signals): void => {
     stoppedBy ??= signal;
     // A terminal sends Ctrl-C to the whole group: a program in ours has it already.
     if (ownGroup || signal !== 'SIGINT') child.kill(signal);
   };
+  // Before the program starts: a signal in between would end us and leave it behind.
   const signals: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, pass);
+  const child = spawn(command, args, {
+    stdio: 'inherit',
+    cwd: options.cwd ?? PROJECT_ROOT,
+    env: options.env ?? process.env,
+    detached: ownGroup,
+  });
   const watch = whenNpmIsGone(() => pass('SIGTERM'));
   try {
     const [code, signal]: [number | null, NodeJS.Signals | null] = await exitOf(child, command);

@@ -8,7 +8,7 @@ const unused = () => Promise.reject(new Error('nothing is asked of the network')
 const services: Services = {
   net: { request: unused, close: () => Promise.resolve() },
   clock: () => 0,
-  shareServer: { share: unused },
+  shareServer: { share: unused, stop: () => undefined },
 };
 const destinationsOf = (settings: unknown) => createDestinations(() => Settings.parse(settings), services);
 
@@ -31,11 +31,15 @@ describe('destinations', () => {
     });
     expect(destinations.chain('public')).toEqual(['mine']);
     expect(destinations.find(idOf('mine'))).toMatchObject({ provider: 'litterbox', label: 'Mine' });
-    expect([
-      destinations.mayWiden('public'),
-      destinations.mayWiden('own'),
-      destinations.mayWiden('this-computer'),
-    ]).toEqual([true, false, false]);
+  });
+
+  test('a chain agrees to the scope of its first destination, unless the user lets it widen', () => {
+    const chains = (mayWiden: boolean) => ({ chains: { own: { order: ['this-computer', 'catbox'], mayWiden } } });
+    expect(destinationsOf({}).agreedScope('public')).toBe('public');
+    expect(destinationsOf({}).agreedScope('this-computer')).toBe('local');
+    expect(destinationsOf({}).agreedScope('own')).toBe('local');
+    expect(destinationsOf(chains(false)).agreedScope('own')).toBe('local');
+    expect(destinationsOf(chains(true)).agreedScope('own')).toBe('public');
   });
 
   test('a provider that is not known here is no destination', () => {

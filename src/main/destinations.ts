@@ -1,7 +1,7 @@
 /** Joins providers and settings to the destinations that exist now. */
 import { UploadFailure } from '../shared/failure.ts';
 import { DestinationId } from '../shared/ids.ts';
-import type { ChainChoice, DestinationView } from '../shared/model.ts';
+import type { ChainChoice, DestinationView, Scope } from '../shared/model.ts';
 import type { Destination } from './engine/destination.ts';
 import { providerById, publicChain } from './providers/index.ts';
 import type { Provider, Services } from './providers/provider.ts';
@@ -12,8 +12,11 @@ export interface Destinations {
   find(id: DestinationId): Destination | null;
   /** The destinations of a chain, in order. */
   chain(choice: ChainChoice): DestinationId[];
-  /** True where the user agreed that a fallback of this chain may reach more people. */
-  mayWiden(choice: ChainChoice): boolean;
+  /**
+   * The widest scope that choosing this chain agrees to: that of its first destination, or any where the user said that
+   * a fallback may reach more people.
+   */
+  agreedScope(choice: ChainChoice): Scope;
 }
 
 /** The ready-made destination that is this computer. */
@@ -21,18 +24,24 @@ export const thisComputerId = DestinationId.parse('this-computer');
 
 /** @param settings asked at every call, so that a change counts at once */
 export function createDestinations(settings: () => Settings, services: Services): Destinations {
+  const find: Destinations['find'] = (id) => {
+    const made = settings().destinations.find((own) => own.id === id) ?? readyMade(id);
+    const provider = made ? providerById(made.provider) : undefined;
+    return made && provider ? toDestination(made, provider, services) : null;
+  };
+  const chain: Destinations['chain'] = (choice) => {
+    if (choice === 'this-computer') return [thisComputerId];
+    const { order } = settings().chains[choice];
+    return order.length > 0 || choice === 'own' ? order : publicChain.map((id) => DestinationId.parse(id));
+  };
   return {
-    find(id) {
-      const made = settings().destinations.find((own) => own.id === id) ?? readyMade(id);
-      const provider = made ? providerById(made.provider) : undefined;
-      return made && provider ? toDestination(made, provider, services) : null;
+    find,
+    chain,
+    agreedScope(choice) {
+      if (choice !== 'this-computer' && settings().chains[choice].mayWiden) return 'public';
+      const [first] = chain(choice);
+      return (first && find(first)?.traits.scope) ?? 'local';
     },
-    chain(choice) {
-      if (choice === 'this-computer') return [thisComputerId];
-      const { order } = settings().chains[choice];
-      return order.length > 0 || choice === 'own' ? order : publicChain.map((id) => DestinationId.parse(id));
-    },
-    mayWiden: (choice) => choice !== 'this-computer' && settings().chains[choice].mayWiden,
   };
 }
 

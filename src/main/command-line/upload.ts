@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { DestinationId, UploadId } from '../../shared/ids.ts';
 import { english, failureMessage, plainName } from '../../shared/messages/index.ts';
-import type { ChainChoice, Scope } from '../../shared/model.ts';
+import type { ChainChoice } from '../../shared/model.ts';
 import { thisComputerId } from '../destinations.ts';
 import { expandPaths } from '../engine/intake.ts';
 import { createParts, type Parts } from '../parts.ts';
@@ -69,13 +69,10 @@ function chooseChain(to: UploadCommand['to'], saved: ChainChoice | null, { desti
     return null;
   }
   if (!to && saved === null) say('No chain is saved: using public hosts. Anyone with the link can open the files.');
-  const choice = saved ?? 'public';
-  const chain = to ?? destinations.chain(choice);
-  const first = chain[0];
   // Whoever names destinations has agreed to each of them.
-  const widest: Scope = to || destinations.mayWiden(choice) ? 'public' : 'local';
-  const scope = widest === 'public' ? widest : ((first && destinations.find(first)?.traits.scope) ?? 'local');
-  return { chain, scope };
+  if (to) return { chain: to, scope: 'public' } as const;
+  const choice = saved ?? 'public';
+  return { chain: destinations.chain(choice), scope: destinations.agreedScope(choice) };
 }
 
 /** Prints the upload's link, or why there is none; true if there is one. */

@@ -38,7 +38,7 @@ export function createBatchLinks({ reader, store, clipboard, send, report }: Bat
   const copier = createLinkCopier({
     reader,
     store,
-    clipboard: { read: clipboard.readText, write: clipboard.writeText },
+    clipboard: { read: clipboard.mark, write: clipboard.writeText },
     clock: Date.now,
     sleep,
     copied: tell,

@@ -12,8 +12,8 @@ export type Held =
 export interface SystemClipboard {
   /** What could be uploaded: files before an image before anything else. */
   look(): Promise<Held>;
-  /** '' where there is no text. */
-  readText(): Promise<string>;
+  /** What the clipboard holds, as formats and text: it differs whenever something else was copied, images apart. */
+  mark(): Promise<string>;
   /** True once reading it back gave the same text. */
   writeText(text: string): Promise<boolean>;
 }
@@ -61,7 +61,7 @@ function overSynchronous(board: SynchronousClipboard): SystemClipboard {
       if (board.readText() !== '') return Promise.resolve({ kind: 'text' });
       return Promise.resolve({ kind: board.availableFormats().length === 0 ? 'empty' : 'unknown' });
     },
-    readText: () => Promise.resolve(board.readText()),
+    mark: () => Promise.resolve([...board.availableFormats(), board.readText()].join('\n')),
     writeText(text) {
       board.writeText(text);
       return Promise.resolve(board.readText() === text);
@@ -87,7 +87,10 @@ function overAsynchronous(board: AsynchronousClipboard): SystemClipboard {
       if ((await board.readText()) !== '') return { kind: 'text' };
       return { kind: items.some(({ types }) => types.length > 0) ? 'unknown' : 'empty' };
     },
-    readText: () => board.readText(),
+    async mark() {
+      const items = await board.read();
+      return [...items.flatMap(({ types }) => types), await board.readText()].join('\n');
+    },
     async writeText(text) {
       await board.writeText(text);
       return (await board.readText()) === text;

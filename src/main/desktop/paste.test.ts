@@ -7,7 +7,7 @@ async function taken(held: Held, now: Date) {
   const names: string[] = [];
   const clipboard: SystemClipboard = {
     look: () => Promise.resolve(held),
-    readText: () => Promise.resolve(''),
+    mark: () => Promise.resolve(''),
     writeText: () => Promise.resolve(true),
   };
   const spool = {

@@ -20,6 +20,8 @@ export interface AttemptDeps {
   readonly clock: () => number;
   /** Payload bytes that left so far. */
   readonly progress: (id: UploadId, sentBytes: number) => void;
+  /** Told of what broke: defects of ours, with all that is known of them. */
+  readonly report: (error: unknown) => void;
 }
 
 export type AttemptResult =
@@ -70,7 +72,7 @@ export async function runAttempt(
       resumeFrom: deps.reader.checkpoint(uploadId, destination.id),
     });
   } catch (error) {
-    const failure = checkedFailure(error);
+    const failure = checkedFailure(error, signal, deps);
     const sent = error instanceof UploadFailure ? error.sent : 'nothing';
     const copyMayRemain = mayHaveLeftCopy(failure, sent) || (signal.aborted && finishing);
     return { kind: 'failed', failure, sentBytes, copyMayRemain, orphanLink: null };
@@ -93,13 +95,14 @@ export async function runAttempt(
     // A quit is no reason to forget a link that the host has already given.
     const proof: Proof = { kind: 'unverified', why: 'not-asked' };
     if (control.endReason === 'quit') return { kind: 'delivered', delivery, proof, sentBytes };
-    return await unwanted(checkedFailure(error));
+    return await unwanted(checkedFailure(error, signal, deps));
   }
 }
 
-/** A thrown value as a failure that every later reader accepts. */
-function checkedFailure(error: unknown): Failure {
+/** A thrown value as a failure that every later reader accepts. What an ended run throws is no defect. */
+function checkedFailure(error: unknown, signal: AbortSignal, deps: AttemptDeps): Failure {
   const failure = toFailure(error);
+  if (failure.kind === 'bug' && !signal.aborted) deps.report(error);
   const checked = Failure.safeParse(failure);
   return checked.success ? checked.data : { kind: 'bug', detail: `a malformed failure of kind ${failure.kind}` };
 }

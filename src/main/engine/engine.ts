@@ -18,8 +18,6 @@ export interface EngineDeps extends RelayDeps {
   readonly isOnline: () => boolean;
   /** Uploads that run at the same time. */
   readonly maxRunning: number;
-  /** Something broke that belongs to no attempt; the upload it happened to is failed already. */
-  readonly report: (error: unknown) => void;
 }
 
 export interface Submission {
@@ -139,7 +137,9 @@ export function createEngine(deps: EngineDeps): Engine {
       const payload = { name: job.name, mime: deps.mimeOf(job.name), spooled: deps.isSpooled(job.path) };
       store.setPayload(job.id, source, payload, { name: 'queued' });
     } catch (error) {
-      if (control.endReason !== 'cancel') setState(job.id, { name: 'failed', failure: toFailure(error), at: null });
+      const failure = toFailure(error);
+      if (failure.kind === 'bug') deps.report(error);
+      if (control.endReason !== 'cancel') setState(job.id, { name: 'failed', failure, at: null });
       return null;
     }
     changed(job.id);

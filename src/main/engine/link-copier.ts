@@ -9,7 +9,7 @@ import type { UploadStore } from '../store/upload-store.ts';
 import type { Sleep } from './run-control.ts';
 
 export interface LinkClipboard {
-  /** The text on the clipboard; '' where there is none. */
+  /** What the clipboard holds, as a text that differs whenever it holds something else; the text itself is in it. */
   read(): Promise<string>;
   /** True once the clipboard was seen to hold the text. */
   write(text: string): Promise<boolean>;
@@ -63,7 +63,9 @@ export function createLinkCopier(deps: LinkCopierDeps): LinkCopier {
     if (links.length > 0 && text !== last.get(batch)) {
       last.set(batch, text);
       if (await copy(batch, text)) {
-        ours = text;
+        const held = await read();
+        // Something else by now: the user was quicker.
+        ours = held?.includes(text) ? held : null;
         deps.store.markCopied(batch);
         deps.copied(batch);
       } else deps.offer(batch, links);

@@ -92,6 +92,7 @@ describe('the way along the chain', () => {
     const [id] = rig.submit([rig.file('one.txt')]);
     await rig.engine.idle();
     expect(id && rig.ledger(id)).toEqual(['a 1 failed(bug) > next B', 'b 1 delivered']);
+    expect(rig.reported).toEqual([expect.any(TypeError)]);
   });
 
   test('a failure that breaks the model becomes a bug, so that its row can be read', async () => {

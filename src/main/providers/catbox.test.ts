@@ -66,7 +66,7 @@ describe('catbox', () => {
         {
           net: { request: answer(text), close: async () => {} },
           clock: () => 0,
-          shareServer: { share: () => Promise.reject(new Error('not asked')) },
+          shareServer: { share: () => Promise.reject(new Error('not asked')), stop: () => undefined },
         },
       );
     const sendTo = async (text: string) =>

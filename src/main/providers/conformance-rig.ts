@@ -52,7 +52,7 @@ export async function createRig(provider: Provider, target: ConformanceTarget): 
   const connection = provider.connect(settings, target.secrets ?? {}, {
     net,
     clock: () => rigNow,
-    shareServer: { share: () => Promise.reject(new Error('no HTTP provider shares')) },
+    shareServer: { share: () => Promise.reject(new Error('no HTTP provider shares')), stop: () => undefined },
   });
   const traits = provider.traits(settings);
   let files = 0;

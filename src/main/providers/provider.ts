@@ -63,6 +63,8 @@ export interface Connection {
 export interface ShareServer {
   /** Starts the server where needed and gives the link under which the payload can be downloaded from now on. */
   share(payload: Payload, share: { uploadId: string; expiresAt: number | null }): Promise<{ link: string }>;
+  /** Ends the upload's share; its link answers 410 from now on. */
+  stop(uploadId: string): void;
 }
 
 /** What providers get from the program. */

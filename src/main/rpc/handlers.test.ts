@@ -32,7 +32,7 @@ function createDoor(
     settings,
     destinations: {
       chain: (choice) => (choice === 'own' ? [] : choice === 'public' ? [idOf('a'), idOf('b')] : [here]),
-      mayWiden: () => false,
+      agreedScope: (choice) => (choice === 'public' ? 'public' : 'local'),
     },
     view: (id) => viewOf(rig.hosts[id] ?? createHost(id, { traits: { scope: id === here ? 'local' : 'public' } })),
     thisComputer: here,

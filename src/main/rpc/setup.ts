@@ -11,8 +11,8 @@ export interface SetupDeps {
   readonly destinations: {
     /** Destinations of a chain, in order. */
     chain(choice: ChainChoice): readonly DestinationId[];
-    /** True where a fallback may reach more people than the first destination does. */
-    mayWiden(choice: ChainChoice): boolean;
+    /** The widest scope that choosing the chain agrees to. */
+    agreedScope(choice: ChainChoice): Scope;
   };
   readonly view: (id: DestinationId) => DestinationView | null;
   readonly thisComputer: DestinationId;
@@ -59,16 +59,8 @@ export function createSetup(deps: SetupDeps): Setup {
     chain() {
       const { choice } = settings.get();
       if (choice === null) return null;
-      const chain = [...deps.destinations.chain(choice)];
-      return { chain, scope: agreedScope(chain, choice) };
+      return { chain: [...deps.destinations.chain(choice)], scope: deps.destinations.agreedScope(choice) };
     },
     thisComputer: deps.thisComputer,
   };
-
-  /** A fallback reaches no more people than the first destination does, unless the chain was marked so. */
-  function agreedScope(chain: readonly DestinationId[], choice: ChainChoice): Scope {
-    if (deps.destinations.mayWiden(choice)) return 'public';
-    const first = chain[0];
-    return (first && deps.view(first)?.scope) ?? 'local';
-  }
 }

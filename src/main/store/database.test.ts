@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -29,6 +29,16 @@ describe('opening', () => {
     expect(setAside).toBeNull();
     expect(database.all('SELECT id FROM owner')).toEqual([{ id: 'o' }]);
   });
+
+  // Windows has no such modes.
+  if (process.platform !== 'win32') {
+    test('others can not read it, nor the files beside it', () => {
+      using database = openDatabase(join(folder, 'a.db'), 0).database;
+      database.run(addOwner);
+      const modes = readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o777);
+      expect(modes).toEqual([0o600, 0o600, 0o600]);
+    });
+  }
 
   test('a file that is no database is set aside, not replaced', () => {
     const file = join(folder, 'a.db');

@@ -1,5 +1,5 @@
 /** Opens the SQLite database, brings it to the current shape, and runs transactions. */
-import { existsSync, renameSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { migrations } from './migrations.ts';
 
@@ -50,6 +50,8 @@ function errorCode(error: unknown): number {
 }
 
 function open(file: string): Database {
+  // Links, delete handles and paths are for their owner alone; SQLite gives its side files the same mode.
+  if (file !== ':memory:') closeSync(openSync(file, 'a', 0o600));
   const handle = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5_000 });
   try {
     switchToWal(handle);

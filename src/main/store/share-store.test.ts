@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { UploadId } from '../../shared/ids.ts';
 import { createShareStore, type StoredShare } from './share-store.ts';
 import { createTestStore, source, storeNow } from './test-store.ts';
 
@@ -30,6 +31,17 @@ test('the share that was added last is the upload’s', () => {
   shares.add(share);
   shares.add({ ...share, token: 'second' });
   expect(shares.byUpload('one')?.token).toBe('second');
+});
+
+test('an upload that is shared can not be taken from the list before its share ended', () => {
+  const { database, store } = createTestStore(['one']);
+  const shares = createShareStore(database);
+  shares.add(share);
+  const one = UploadId.parse('one');
+  store.setState(one, { name: 'done' });
+  expect(store.dismiss([one])).toEqual([]);
+  shares.stop('token', storeNow);
+  expect(store.dismiss([one])).toEqual([one]);
 });
 
 test('downloads are counted, and a stop keeps its first time', () => {

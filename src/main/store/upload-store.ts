@@ -221,10 +221,16 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
       db.run('UPDATE batch SET links_copied_at = ? WHERE id = ?', clock(), batch);
     },
 
-    /** Takes final uploads out of the list, and returns those that were. */
+    /**
+     * Takes final uploads out of the list, and returns those that were. What this computer still shares stays: the list
+     * is where it can be stopped.
+     */
     dismiss(ids: readonly UploadId[]): UploadId[] {
-      const sql = "UPDATE upload SET dismissed_at = ? WHERE id = ? AND state IN ('done', 'failed', 'cancelled')";
-      return db.transaction(() => ids.filter((id) => db.run(sql, clock(), id).changes > 0));
+      const sql = `
+        UPDATE upload SET dismissed_at = ? WHERE id = ? AND state IN ('done', 'failed', 'cancelled')
+          AND NOT EXISTS (SELECT 1 FROM share WHERE share.upload_id = upload.id AND stopped_at IS NULL
+                            AND (expires_at IS NULL OR expires_at > ?))`;
+      return db.transaction(() => ids.filter((id) => db.run(sql, clock(), id, clock()).changes > 0));
     },
   };
 }

@@ -74,6 +74,15 @@ test('an upload that is cancelled before it began shares nothing', async () => {
   expect(box.store.byUpload('u')).toBeNull();
 });
 
+test('an upload that is cancelled while it is shared leaves no share behind', async () => {
+  const payload = filePayload(await pinFile(await box.write('bytes')), 'a', 'text/plain');
+  const ending = new AbortController();
+  const running = upload(payload, ending.signal);
+  ending.abort();
+  await expect(running).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
+  expect(box.store.byUpload('u')?.stoppedAt).toBe(box.time.now);
+});
+
 test('says what it takes and promises', () => {
   expect(thisComputer.traits(thisComputer.settings.parse({}))).toMatchObject({
     scope: 'local',

@@ -47,6 +47,7 @@ export const thisComputer: Provider<ThisComputerSettings> = {
       notCancelled();
       const expiresAt = lifetimeMs === null ? null : clock() + lifetimeMs;
       const { link } = await shareServer.share(payload, { uploadId, expiresAt });
+      if (signal.aborted) shareServer.stop(uploadId);
       notCancelled();
       onProgress(payload.size);
       return { link, deleteHandle: null, expiresAt, proof: { kind: 'size', by: 'link' } };

@@ -75,6 +75,7 @@ function Items({ id }: { id: UploadId }) {
   const showDetails = useStore((state) => state.showDetails);
   if (!upload) return null;
   const live = hasLiveLink(upload, Date.now());
+  const sharing = live && upload.receipt?.share != null;
   const say = words.list;
   return (
     <>
@@ -84,14 +85,13 @@ function Items({ id }: { id: UploadId }) {
       {menuActs(upload, known).map(({ kind, label }) => (
         <Item key={kind} icon={signs[kind]} label={label} onPress={() => perform(kind, upload)} />
       ))}
-      {live && upload.receipt?.share && (
-        <Item icon={Ban} label={say.stopSharing} onPress={() => void ask('uploads.stopShare', { id })} />
-      )}
-      <Menu.Separator />
-      {isSettled(upload.state) ? (
-        <Item icon={ListX} label={say.remove} onPress={() => void ask('uploads.dismiss', { ids: [id] })} />
-      ) : (
+      {sharing && <Item icon={Ban} label={say.stopSharing} onPress={() => void ask('uploads.stopShare', { id })} />}
+      {!sharing && <Menu.Separator />}
+      {!isSettled(upload.state) ? (
         <Item icon={X} label={say.cancel} onPress={() => void ask('uploads.cancel', { id })} />
+      ) : (
+        // What is shared stays in the list: here it can be stopped.
+        !sharing && <Item icon={ListX} label={say.remove} onPress={() => void ask('uploads.dismiss', { ids: [id] })} />
       )}
     </>
   );
