@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export type Fault =
   /** Nothing listens at the address until `heal()`. */
   | { readonly kind: 'refuse' }
-  /** Answers with this status after the body was read, or before (`early`), then reads on for a while. */
+  /** Answers with this status, after the body was read or at its headers. */
   | {
       readonly kind: 'status';
       readonly status: number;
@@ -14,8 +14,11 @@ export type Fault =
       /** Seconds or an HTTP date, as it shall stand in the header. */
       readonly retryAfter?: string;
       readonly location?: string;
-      readonly early?: boolean;
+      /** At the headers: true reads on for a while (lingering close), `close` closes at once. */
+      readonly early?: boolean | 'close';
     }
+  /** Says "too many requests" in the host's own way; at uguu that is a 500. Nothing is stored. */
+  | { readonly kind: 'rate-limit'; readonly retryAfter?: string; readonly early?: boolean | 'close' }
   /** A file limit for this request. */
   | { readonly kind: 'limit'; readonly bytes: number; readonly how: OverLimit }
   /** Resets the connection once this many bytes of the body came in. */
@@ -30,8 +33,13 @@ export type Fault =
   | { readonly kind: 'html-page' }
   /** 200 with this text, nothing stored. */
   | { readonly kind: 'text'; readonly text: string }
-  /** A proper link to a file that lost its bytes, or half of them. */
-  | { readonly kind: 'bad-file'; readonly file: 'empty' | 'truncated' }
+  /**
+   * A proper link to a file that lost its bytes, or half of them: after the host measured it, or before (`told`), so
+   * that an answer which names size or hash tells of the loss.
+   */
+  | { readonly kind: 'bad-file'; readonly file: 'empty' | 'truncated'; readonly told?: boolean }
+  /** A proper link that does not answer as links of this host do. */
+  | { readonly kind: 'bad-link'; readonly link: LinkFault }
   /** Reads the body no faster than this. */
   | { readonly kind: 'slow'; readonly bytesPerSecond: number };
 
@@ -40,6 +48,12 @@ export type Fault =
  * 413 at the headers and closed at once; or the part is dropped as PHP does, and the script goes on without a file.
  */
 export type OverLimit = 'after-body' | 'linger' | 'close' | 'drop-part';
+
+/**
+ * `single-use`: the first GET, whatever its range, uses the link up. `no-head`: HEAD gets 405. `page`: 200 with a page
+ * instead of the file. `forbidden`: 403. `late`: the first two requests get 404, as on a slow CDN.
+ */
+export type LinkFault = 'single-use' | 'no-head' | 'page' | 'forbidden' | 'late';
 
 /** The connection is gone: nobody is left to answer. */
 export class ConnectionGone extends Error {
@@ -51,6 +65,12 @@ export function closed(request: IncomingMessage): Promise<void> {
   const { socket } = request;
   if (socket.destroyed) return Promise.resolve();
   return new Promise((resolve) => socket.once('close', () => resolve()));
+}
+
+/** What is left of a file of `size` bytes. */
+export function keptBytes(fault: Fault | null, size: number): number {
+  if (fault?.kind !== 'bad-file') return size;
+  return fault.file === 'empty' ? 0 : Math.floor(size / 2);
 }
 
 /** The request's body as it comes in, with the fault acted out. Throws `ConnectionGone` when it did not come whole. */

@@ -1,29 +1,30 @@
-/** The files that a stand-in was given: kept on disk or only hashed, and served as a web server would. */
+/** Takes in the files that a stand-in is given: kept on disk, or only hashed. */
 import { createHash, randomInt } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-/** A file as it came in, not yet reachable by a link. */
-export interface ReceivedFile {
+/** What can be told of some bytes. */
+export interface Measured {
   /** Bytes. */
   readonly size: number;
-  /** Lower-case hex. */
+  /** Lower-case hex; empty where the bytes were not kept and it was not known at their receipt. */
   readonly sha256: string;
+  /** Base64, as in Content-MD5; null where this host does not tell it. */
+  readonly md5: string | null;
+}
+
+/** A file as it came in, not yet reachable by a link. */
+export interface ReceivedFile extends Measured {
+  /** Its first 16 bytes. */
+  readonly head: Buffer;
   /** Null where only the hash was kept. */
   readonly path: string | null;
 }
 
-interface PublishedFile {
-  readonly file: ReceivedFile;
-  readonly servedSize: number;
-  readonly contentType: string;
-  readonly since: Date;
-}
-
 const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
+const headBytes = 16;
 
 /** A random name of `length` letters and digits. */
 export function randomName(length: number): string {
@@ -32,93 +33,86 @@ export function randomName(length: number): string {
   return name;
 }
 
-/** The bytes asked for by a Range header of one range, `whole` for none, null for one that can not be met. */
-export function rangeOf(header: string | undefined, size: number): { start: number; end: number } | 'whole' | null {
-  const shape = /^bytes=(\d*)-(\d*)$/.exec(header ?? '');
-  if (!shape || (shape[1] === '' && shape[2] === '')) return 'whole';
-  if (shape[1] === '') {
-    const last = Math.min(Number(shape[2]), size);
-    return last === 0 ? null : { start: size - last, end: size - 1 };
-  }
-  const start = Number(shape[1]);
-  const end = shape[2] === '' ? size - 1 : Math.min(Number(shape[2]), size - 1);
-  return start >= size || end < start ? null : { start, end };
-}
-
 export class FileStore {
   readonly #folder: string;
   readonly #keep: boolean;
-  readonly #published = new Map<string, PublishedFile>();
+  readonly #withMd5: boolean;
   #count = 0;
 
-  /** `keep: false` holds no bytes: links then answer HEAD rightly and GET with 410. */
-  constructor(folder: string, keep: boolean) {
+  /** `keep: false` holds no bytes. */
+  constructor(folder: string, { keep, withMd5 }: { keep: boolean; withMd5: boolean }) {
     this.#folder = folder;
     this.#keep = keep;
+    this.#withMd5 = withMd5;
   }
 
   /** Takes a file in, chunk by chunk; when the stream fails, nothing of it is left. */
   async receive(bytes: AsyncIterable<Buffer>): Promise<ReceivedFile> {
-    const hash = createHash('sha256');
-    let size = 0;
-    async function* hashed(): AsyncGenerator<Buffer, void, undefined> {
+    const sum = this.#sum();
+    async function* summed(): AsyncGenerator<Buffer, void, undefined> {
       for await (const chunk of bytes) {
-        size += chunk.length;
-        hash.update(chunk);
+        sum.add(chunk);
         yield chunk;
       }
     }
     if (!this.#keep) {
-      for await (const _ of hashed());
-      return { size, sha256: hash.digest('hex'), path: null };
+      for await (const _ of summed());
+      return { ...sum.done(), path: null };
     }
     await mkdir(this.#folder, { recursive: true });
     this.#count += 1;
     const path = join(this.#folder, String(this.#count));
     try {
-      await pipeline(hashed(), createWriteStream(path));
+      await pipeline(summed(), createWriteStream(path));
     } catch (error) {
       await rm(path, { force: true });
       throw error;
     }
-    return { size, sha256: hash.digest('hex'), path };
+    return { ...sum.done(), path };
   }
 
   async discard(file: ReceivedFile): Promise<void> {
     if (file.path !== null) await rm(file.path, { force: true });
   }
 
-  /** Makes a file reachable at `/<name>`; `servedSize` below its size serves only its beginning. */
-  publish(name: string, file: ReceivedFile, options: { contentType: string; servedSize: number }): void {
-    this.#published.set(name, { file, ...options, since: new Date() });
+  /** What there is to tell of the first `size` bytes of a file. */
+  async measure(file: ReceivedFile, size: number): Promise<Measured> {
+    if (size >= file.size) return { size: file.size, sha256: file.sha256, md5: file.md5 };
+    const sum = this.#sum();
+    if (size > 0 && file.path === null) return { size, sha256: '', md5: file.md5 === null ? null : '' };
+    if (size > 0 && file.path !== null) {
+      for await (const chunk of createReadStream(file.path, { end: size - 1 })) sum.add(chunk);
+    }
+    const { head: _, ...measured } = sum.done();
+    return measured;
   }
 
-  remove(name: string): boolean {
-    return this.#published.delete(name);
+  /** One file of several, in their order; the several are gone. */
+  async join(parts: readonly ReceivedFile[]): Promise<ReceivedFile> {
+    const size = parts.reduce((total, part) => total + part.size, 0);
+    const head = Buffer.concat(parts.map((part) => part.head)).subarray(0, headBytes);
+    if (!this.#keep) return { size, sha256: '', md5: null, head, path: null };
+    async function* bytes(): AsyncGenerator<Buffer, void, undefined> {
+      for (const { path } of parts) if (path !== null) yield* createReadStream(path);
+    }
+    const whole = await this.receive(bytes());
+    for (const part of parts) await this.discard(part);
+    return whole;
   }
 
-  /** Answers HEAD and GET for a published file as nginx does; false where there is no such file. */
-  async serve(request: IncomingMessage, response: ServerResponse, name: string): Promise<boolean> {
-    const found = this.#published.get(name);
-    if (!found) return false;
-    const range = rangeOf(request.headers.range, found.servedSize);
-    response.setHeader('Accept-Ranges', 'bytes');
-    response.setHeader('Last-Modified', found.since.toUTCString());
-    response.setHeader('ETag', `"${found.file.sha256.slice(0, 16)}"`);
-    if (range === null) {
-      response.writeHead(416, { 'Content-Range': `bytes */${found.servedSize}`, 'Content-Length': 0 }).end();
-      return true;
-    }
-    const { start, end } = range === 'whole' ? { start: 0, end: found.servedSize - 1 } : range;
-    if (range !== 'whole') response.setHeader('Content-Range', `bytes ${start}-${end}/${found.servedSize}`);
-    const headers = { 'Content-Type': found.contentType, 'Content-Length': end - start + 1 };
-    if (request.method === 'GET' && found.file.path === null) {
-      response.writeHead(410).end('The lab kept only the hash of this file.\n');
-      return true;
-    }
-    response.writeHead(range === 'whole' ? 200 : 206, headers);
-    if (request.method === 'HEAD' || found.file.path === null || end < start) response.end();
-    else await pipeline(createReadStream(found.file.path, { start, end }), response).catch(() => response.destroy());
-    return true;
+  #sum() {
+    const sha256 = createHash('sha256');
+    const md5 = this.#withMd5 ? createHash('md5') : null;
+    let head = Buffer.alloc(0);
+    let size = 0;
+    return {
+      add(chunk: Buffer): void {
+        if (size < headBytes) head = Buffer.concat([head, chunk.subarray(0, headBytes - size)]);
+        size += chunk.length;
+        sha256.update(chunk);
+        md5?.update(chunk);
+      },
+      done: () => ({ size, head, sha256: sha256.digest('hex'), md5: md5?.digest('base64') ?? null }),
+    };
   }
 }

@@ -54,3 +54,13 @@ export async function readForm(
   }
   return { fields, files };
 }
+
+/** Reads a short body as JSON; null where it is none. */
+export async function readJson(body: AsyncIterable<Buffer>): Promise<unknown> {
+  const text = await fieldText(body);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Lab, startLab } from './lab.ts';
+import { providerById } from '../src/main/providers/index.ts';
+import { hostIds, type Lab, startLab } from './lab.ts';
+import { formOf, post } from './test-form.ts';
 
 let lab: Lab;
 beforeAll(async () => {
@@ -15,18 +17,8 @@ afterAll(() => lab.stop());
 
 const text = 'Grüße\n'.repeat(1000);
 
-/** A form made by somebody else's encoder. */
-function form(fields: Record<string, string>, fileField: string, content = text, name = 'a b.txt'): FormData {
-  const data = new FormData();
-  for (const [key, value] of Object.entries(fields)) data.append(key, value);
-  data.append(fileField, new File([content], name));
-  return data;
-}
-
-function post(url: string, body: FormData, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(url, { method: 'POST', body, headers });
-}
-
+const form = (fields: Record<string, string>, field: string, content = text, name = 'a b.txt') =>
+  formOf(fields, { field, content, name });
 const catboxForm = (content = text, name?: string) => form({ reqtype: 'fileupload' }, 'fileToUpload', content, name);
 const catboxApi = () => `${lab.catbox.url}/user/api.php`;
 
@@ -162,6 +154,52 @@ describe('faults', () => {
     expect(await (await fetch(link)).text()).toBe('0123456789'.slice(0, Number(length)));
   });
 
+  test('a link whose loss the host noticed, or did not, before it told the size', async () => {
+    const upload = async () => (await post(`${lab.tmpfilelink.url}/api/upload`, form({}, 'file', '0123456789'))).json();
+    await lab.tmpfilelink.fail({ kind: 'bad-file', file: 'truncated' });
+    await lab.tmpfilelink.fail({ kind: 'bad-file', file: 'truncated', told: true });
+    expect([await upload(), await upload()]).toMatchObject([{ size: 10 }, { size: 5 }]);
+  });
+
+  test.each([
+    ['single-use', [200, 200, 404]],
+    ['no-head', [405, 200, 200]],
+    ['forbidden', [403, 403, 403]],
+    ['late', [404, 404, 200]],
+  ] as const)('a link that is %s', async (link, statuses) => {
+    await lab.catbox.fail({ kind: 'bad-link', link });
+    const url = await (await post(catboxApi(), catboxForm())).text();
+    const asked: number[] = [];
+    for (const method of ['HEAD', 'GET', 'GET']) asked.push((await fetch(url, { method })).status);
+    expect(asked).toEqual(statuses);
+  });
+
+  test('a link to a page instead of the file', async () => {
+    await lab.catbox.fail({ kind: 'bad-link', link: 'page' });
+    const answer = await fetch(await (await post(catboxApi(), catboxForm())).text());
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=UTF-8']);
+  });
+
+  test('an early 413 whose connection closes at once reads nothing of the file', async () => {
+    await lab.catbox.fail({ kind: 'status', status: 413, early: 'close' });
+    await post(catboxApi(), catboxForm('x'.repeat(20_000_000))).catch(() => {});
+    await expect.poll(() => lab.catbox.requests.at(-1)?.ended).toBe(true);
+    expect(lab.catbox.requests.at(-1)).toMatchObject({ status: 413, bodyBytes: 0, complete: false });
+  });
+
+  test('"too many requests" in the host\'s own way', async () => {
+    for (const standIn of [lab.catbox, lab.uguu]) await standIn.fail({ kind: 'rate-limit', retryAfter: '60' });
+    const plain = await post(catboxApi(), catboxForm());
+    expect([plain.status, plain.headers.get('retry-after')]).toEqual([429, '60']);
+    expect((await post(`${lab.uguu.url}/upload`, form({}, 'files[]'))).status).toBe(500);
+  });
+
+  test('a fault for certain requests leaves the others alone', async () => {
+    await lab.catbox.fail({ kind: 'status', status: 503 }, 1, /^GET \/front$/);
+    expect((await post(catboxApi(), catboxForm())).status).toBe(200);
+    expect((await fetch(`${lab.catbox.url}/front`)).status).toBe(503);
+  });
+
   test('pages and texts instead of a link store nothing', async () => {
     const before = lab.catbox.uploads.length;
     await lab.catbox.fail({ kind: 'html-page' });
@@ -180,8 +218,16 @@ test('without keeping bytes, a link still tells the length', async () => {
   expect(small.x0at.uploads[0]?.sha256).toBe(createHash('sha256').update('12345').digest('hex'));
 });
 
-test('settings lead Droprelay to the stand-ins', () => {
+test('settings lead Droprelay to the stand-ins of the hosts that it knows, and suit them', () => {
   expect(lab.settings.destinations).toContainEqual(
     expect.objectContaining({ id: 'catbox', provider: 'catbox', settings: { server: lab.catbox.url } }),
   );
+  for (const { provider, settings } of lab.settings.destinations) {
+    expect([provider, providerById(provider)?.settings.safeParse(settings).success]).toEqual([provider, true]);
+  }
+});
+
+test('every stand-in is found under its own id', () => {
+  expect(lab.standIns.map(({ id }) => id)).toEqual(hostIds);
+  for (const id of hostIds) expect(lab[id].id).toBe(id);
 });

@@ -3,7 +3,7 @@
  * Prints where the stand-ins are and the settings that lead Droprelay to them.
  */
 import { parseArgs } from 'node:util';
-import { type HostId, type LabOptions, startLab } from './lab.ts';
+import { hostIds, startLab } from './lab.ts';
 
 const { values } = parseArgs({
   options: {
@@ -17,15 +17,15 @@ const { values } = parseArgs({
 });
 
 const refused = values.refuse.split(',');
-const option = (id: HostId) => ({ keep: !values['hash-only'], refuse: refused.includes(id) });
-const options: LabOptions = { catbox: option('catbox'), litterbox: option('litterbox'), x0at: option('x0at') };
-const lab = await startLab(options);
+const lab = await startLab(
+  Object.fromEntries(hostIds.map((id) => [id, { keep: !values['hash-only'], refuse: refused.includes(id) }])),
+);
 const urls = Object.fromEntries(lab.standIns.map(({ id, url }) => [id, url]));
 
 if (values.json) {
   process.stdout.write(`${JSON.stringify({ urls, settings: lab.settings })}\n`);
 } else {
-  for (const [id, url] of Object.entries(urls)) process.stdout.write(`${id.padEnd(12)}${url}\n`);
+  for (const [id, url] of Object.entries(urls)) process.stdout.write(`${id.padEnd(14)}${url}\n`);
   process.stdout.write(`\nsettings.json in DROPRELAY_HOME:\n${JSON.stringify(lab.settings, null, 2)}\n`);
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void lab.stop());

@@ -1,84 +1,55 @@
 /** One host's stand-in: a server on this machine that answers as the host does, and fails when told to. */
 import { once } from 'node:events';
-import {
-  createServer,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
-import { lookup } from 'mime-types';
-import { cannedAnswer, closeAtOnce, linger, send, statusAnswer } from './answers.ts';
-import { ConnectionGone, closed, type Fault, faultyBody, type OverLimit } from './fault.ts';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { send } from './answers.ts';
+import { ConnectionGone, type Fault, type OverLimit } from './fault.ts';
+import { FaultQueue } from './fault-queue.ts';
 import { FileStore } from './file-store.ts';
-import { type Form, type FormFile, readForm } from './form.ts';
-import type { Answer, HostRequest, HostScript } from './host-script.ts';
+import { decoded, type HostScript } from './host-script.ts';
+import type { LabRequest, LabUpload } from './lab-log.ts';
+import { listen, portOf } from './loopback.ts';
 import { MalformedBody } from './multipart-reader.ts';
-
-/** A file that came in whole and has a link, whether or not its sender was told. */
-export interface LabUpload {
-  /** The file's name as it stood on the wire. */
-  readonly name: string;
-  readonly contentType: string | null;
-  /** Bytes. */
-  readonly size: number;
-  /** Lower-case hex. */
-  readonly sha256: string;
-  /** The form's other fields. */
-  readonly fields: Readonly<Record<string, string>>;
-  readonly link: string;
-  /** Where its bytes are, null with `keep: false`. */
-  readonly path: string | null;
-}
-
-export interface LabRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: IncomingHttpHeaders;
-  /** Body bytes that came in so far. */
-  bodyBytes: number;
-  /** True once the body came in whole. */
-  complete: boolean;
-  /** What was answered, null while nothing was. */
-  status: number | null;
-  /** True once the stand-in is done with it: answered, given up or cut. */
-  ended: boolean;
-}
+import { PublishedFiles } from './published-files.ts';
+import { Visit } from './visit.ts';
 
 export interface StandInOptions {
   /** 0 by default: any free port. */
   readonly port?: number;
-  /** False hashes files without keeping them; true by default. */
+  /** False hashes files without keeping them; links then answer HEAD rightly and GET with 410. True by default. */
   readonly keep?: boolean;
   /** Largest file, bytes; the host's own by default. */
   readonly limitBytes?: number;
   readonly overLimit?: OverLimit;
+  /** Whether the first download uses a link up; as at the host by default. */
+  readonly singleUse?: boolean;
   /** Nothing listens until `heal()`. */
   readonly refuse?: boolean;
 }
 
-/** Room for a form's fields and boundaries when a file is judged by its request's length. */
-const formRoomBytes = 2048;
-
 export class StandIn {
   readonly id: string;
   readonly label: string;
+  /** The key that it takes, null where it wants none. */
+  readonly key: string | null;
   /** Everything that came in whole, in its order. */
   readonly uploads: LabUpload[] = [];
   readonly requests: LabRequest[] = [];
   readonly #script: HostScript;
   readonly #options: StandInOptions;
   readonly #store: FileStore;
+  readonly #files = new PublishedFiles();
+  readonly #faults = new FaultQueue();
   #server: Server | null = null;
   #port: number;
-  #faults: { fault: Fault; left: number }[] = [];
+  #behind: string | null = null;
 
   private constructor(script: HostScript, folder: string, options: StandInOptions) {
     this.id = script.id;
     this.label = script.label;
+    this.key = script.key ?? null;
     this.#script = script;
     this.#options = options;
-    this.#store = new FileStore(folder, options.keep ?? true);
+    this.#store = new FileStore(folder, { keep: options.keep ?? true, withMd5: script.tellsMd5 ?? false });
     this.#port = options.port ?? 0;
   }
 
@@ -94,20 +65,28 @@ export class StandIn {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** Settings of the provider that lead it here. */
+  /** Settings of the provider that lead it here, or to what stands before it. */
   get settings(): Readonly<Record<string, unknown>> {
-    return this.#script.settings(this.url);
+    return this.#script.settings(this.#behind ?? this.url);
   }
 
-  /** Lets the next `times` uploads meet this fault (`Infinity`: all until `heal`); faults wait in line. */
-  async fail(fault: Fault, times = 1): Promise<void> {
+  /** From now on links and settings lead to this address, such as a fault proxy's; null: to its own. */
+  behind(url: string | null): void {
+    this.#behind = url;
+  }
+
+  /**
+   * Lets the next `times` uploads meet this fault (`Infinity`: all until `heal`); faults wait in line. With `at` it
+   * meets requests whose "METHOD /path" matches, whether or not they carry a file.
+   */
+  async fail(fault: Fault, times = 1, at: RegExp | null = null): Promise<void> {
     if (fault.kind === 'refuse') await this.stop();
-    else this.#faults.push({ fault, left: times });
+    else this.#faults.add(fault, times, at);
   }
 
   /** Forgets all faults and listens again at the same address. */
   async heal(): Promise<void> {
-    this.#faults = [];
+    this.#faults.clear();
     if (!this.#server) await this.#listen();
   }
 
@@ -124,20 +103,9 @@ export class StandIn {
 
   async #listen(): Promise<void> {
     const server = createServer({ requestTimeout: 0 }, (request, response) => void this.#serve(request, response));
-    server.listen(this.#port, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('the stand-in has no port');
-    this.#port = address.port;
+    await listen(server, this.#port);
+    this.#port = portOf(server);
     this.#server = server;
-  }
-
-  #nextFault(): Fault | null {
-    const first = this.#faults[0];
-    if (!first) return null;
-    first.left -= 1;
-    if (first.left <= 0) this.#faults.shift();
-    return first.fault;
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -149,8 +117,6 @@ export class StandIn {
       log.status = response.statusCode;
     });
     try {
-      if ((method === 'GET' || method === 'HEAD') && (await this.#store.serve(request, response, path.slice(1))))
-        return;
       await this.#answer(request, response, log);
     } catch (error) {
       if (error instanceof ConnectionGone) return;
@@ -162,76 +128,26 @@ export class StandIn {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse, log: LabRequest): Promise<void> {
-    const uploads = log.method === 'POST' || log.method === 'PUT';
-    const fault = uploads ? this.#nextFault() : null;
-    const body = faultyBody(request, fault, (count) => {
-      log.bodyBytes += count;
-    });
-    const limit =
-      fault?.kind === 'limit'
-        ? { bytes: fault.bytes, how: fault.how }
-        : {
-            bytes: this.#options.limitBytes ?? this.#script.limitBytes,
-            how: this.#options.overLimit ?? this.#script.overLimit,
-          };
-    const tooLarge: Answer = { status: 413, text: this.#script.tooLargeText };
-    const length = Number(log.headers['content-length']);
-    if (uploads && !Number.isSafeInteger(length)) return send(response, { status: 411, text: 'Length Required' });
-    if (fault?.kind === 'status' && fault.early) return linger(request, response, statusAnswer(fault), fault);
-    if (uploads && length - formRoomBytes > limit.bytes && limit.how === 'close')
-      return closeAtOnce(response, tooLarge);
-    if (uploads && length - formRoomBytes > limit.bytes && limit.how === 'linger') {
-      return linger(request, response, tooLarge);
+    const { method, path } = log;
+    const script = this.#script;
+    if (method === 'GET' || method === 'HEAD') {
+      const name = script.nameOf?.(path) ?? decoded(path.slice(1));
+      if (await this.#files.serve(request, response, name)) return;
     }
-    const form = async (): Promise<Form> => {
-      const read = await readForm(body, log.headers['content-type'], this.#store);
-      log.complete = request.complete && log.bodyBytes === length;
-      if (!log.complete) throw new MalformedBody(`${log.bodyBytes} bytes came in, Content-Length is ${length}`);
-      return read;
-    };
-
-    const canned = cannedAnswer(fault);
-    if (canned) {
-      for (const file of (await form()).files) await this.#store.discard(file);
-      return send(response, canned, fault?.kind === 'status' ? fault : {});
-    }
-    const seen = { tooLarge: false };
-    const hostRequest: HostRequest = {
-      ...log,
-      base: this.url,
-      form: async () => {
-        const read = await form();
-        const over = read.files.filter((file) => file.size > limit.bytes);
-        seen.tooLarge = over.length > 0;
-        for (const file of over) await this.#store.discard(file);
-        return { fields: read.fields, files: read.files.filter((file) => !over.includes(file)) };
+    const carriesFile = script.carriesFile?.(method, path) ?? (method === 'POST' || method === 'PUT');
+    const fault = this.#faults.take(method, path, carriesFile);
+    const visited = {
+      script,
+      store: this.#store,
+      files: this.#files,
+      uploads: this.uploads,
+      base: this.#behind ?? this.url,
+      limit: {
+        bytes: this.#options.limitBytes ?? script.limitBytes,
+        how: this.#options.overLimit ?? script.overLimit,
       },
-      publish: (name, file, whole, contentType) => this.#publish(name, file, whole, contentType, fault),
+      singleUse: this.#options.singleUse ?? script.singleUse ?? false,
     };
-    let answer = await this.#script.answer(hostRequest);
-    if (seen.tooLarge && limit.how !== 'drop-part') answer = tooLarge;
-    if (answer === 'drop' || fault?.kind === 'reset-after-body') return void request.socket.resetAndDestroy();
-    if (fault?.kind === 'no-answer') return closed(request);
-    return send(response, answer);
-  }
-
-  #publish(name: string, file: FormFile, form: Form, contentType: string | undefined, fault: Fault | null): string {
-    const link = `${this.url}/${name}`;
-    const servedSize = fault?.kind !== 'bad-file' ? file.size : fault.file === 'empty' ? 0 : Math.floor(file.size / 2);
-    this.#store.publish(name, file, {
-      contentType: contentType ?? (lookup(name) || 'application/octet-stream'),
-      servedSize,
-    });
-    const { size, sha256, path } = file;
-    this.uploads.push({
-      name: file.name,
-      contentType: file.contentType,
-      size,
-      sha256,
-      fields: form.fields,
-      link,
-      path,
-    });
-    return link;
+    await new Visit(visited, request, log, fault).answer(response);
   }
 }

@@ -1,8 +1,12 @@
-/** The hosts that have a stand-in: the only list. */
-import type { HostScript } from '../host-script.ts';
-import { catbox } from './catbox.ts';
-import { litterbox } from './litterbox.ts';
-import { x0at } from './x0at.ts';
-
-export const hosts = { catbox, litterbox, x0at } satisfies Record<string, HostScript>;
-export type HostId = keyof typeof hosts;
+/** The hosts that have a stand-in, each under its id: the only list. One that remembers something is a function. */
+export { catbox } from './catbox.ts';
+export { fal } from './fal.ts';
+export { filebin } from './filebin.ts';
+export { litterbox } from './litterbox.ts';
+export { pixeldrain } from './pixeldrain.ts';
+export { senditsh } from './senditsh.ts';
+export { tmpfilelink } from './tmpfilelink.ts';
+export { tmpfilesorg } from './tmpfilesorg.ts';
+export { uguu } from './uguu.ts';
+export { www0x0 } from './www0x0.ts';
+export { x0at } from './x0at.ts';

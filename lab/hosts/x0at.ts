@@ -1,7 +1,7 @@
 /** x0.at and other servers that run single_php_filehost: `POST /`, files at `/<id>.<ext>` (hosts.md 1.2). */
 
 import { randomName } from '../file-store.ts';
-import type { Answer, HostRequest, HostScript } from '../host-script.ts';
+import { type Answer, type HostRequest, type HostScript, plainAnswer } from '../host-script.ts';
 
 const index: Answer = {
   status: 200,
@@ -37,7 +37,7 @@ export const x0at: HostScript = {
   label: 'x0.at',
   limitBytes: 100 * 1024 * 1024,
   overLimit: 'after-body',
-  tooLargeText: 'Error 413: Max File Size Exceeded\n',
+  tooLarge: plainAnswer(413, 'Error 413: Max File Size Exceeded\n'),
   settings: (base) => ({ server: `${base}/` }),
   answer,
 };
