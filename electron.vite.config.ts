@@ -12,8 +12,13 @@ export default defineConfig({
       externalizeDeps: false,
       outDir: 'out/main',
       rollupOptions: {
-        input: { index: at('src/main/index.ts'), cli: at('src/main/cli.ts') },
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        input: {
+          index: at('src/main/index.ts'),
+          cli: at('src/main/cli.ts'),
+          'hash-worker': at('src/main/engine/hash-worker.ts'),
+        },
+        // All in one folder: whoever starts a worker looks for it beside itself, as among the sources.
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   },

@@ -90,10 +90,11 @@ async function launch(
     cwd: PROJECT_ROOT,
     env: { ...inherited(), DROPRELAY_HOME: home, ...options.env },
   });
-  keepOutput(outputOf(app.process()));
+  const child = app.process();
+  keepOutput(outputOf(child));
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
-    closing ??= quit(app);
+    closing ??= quit(app, child);
     return closing;
   };
   try {
@@ -115,10 +116,11 @@ async function requireSandbox(app: ElectronApplication): Promise<void> {
   if (!/^Seccomp:\s*2$/m.test(status)) throw new Error("Chromium's sandbox is off for the window's process.");
 }
 
-async function quit(app: ElectronApplication): Promise<void> {
-  const child = app.process();
+async function quit(app: ElectronApplication, child: ChildProcess): Promise<void> {
   const killer = setTimeout(() => child.kill('SIGKILL'), CLOSE_MS);
   try {
+    // With uploads under way the app would ask first; to this it does not.
+    child.kill('SIGTERM');
     await app.close();
   } finally {
     clearTimeout(killer);

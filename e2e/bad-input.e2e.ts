@@ -91,7 +91,7 @@ test('a file that changes while it is sent is not shared', async ({ launchApp })
   await using lab = await startLab({});
   const path = join(mkdtempSync(join(tmpdir(), 'droprelay-e2e-')), 'growing.bin');
   writeFileSync(path, randomBytes(8_000_000));
-  lab.catbox.fail({ kind: 'slow', bytesPerSecond: 4_000_000 });
+  await lab.catbox.fail({ kind: 'slow', bytesPerSecond: 4_000_000 });
   const { page } = await launchApp({ settings: lab.settings });
   await dropFiles(page, [path]);
   await expect.poll(() => lab.catbox.requests.some(({ bodyBytes }) => bodyBytes > 100_000)).toBe(true);

@@ -1,9 +1,8 @@
 """A window that offers files to be dragged out of it, as a file manager does: drag-source.py X Y WIDTH HEIGHT FILE...
 
-An argument with "://" in it is offered as the URI that it is. 
-Writes one JSON object a line: {"event": "place", "x", "y"} with its middle on the screen whenever that changed, and
-"begin", "asked" and "end" of every drag. Ends with its standard input, so that it never outlives its test. Runs with Debian's Python: python3-gi
-and gir1.2-gtk-3.0.
+An argument with "://" in it is offered as the URI that it is. Writes one JSON object a line: {"event": "place", "x", "y"}
+with its middle on the screen whenever it was placed, and "begin", "asked" and "end" of every drag. Ends with its standard
+input, so that it never outlives its test. Runs with Debian's Python: python3-gi and gir1.2-gtk-3.0.
 """
 
 import json

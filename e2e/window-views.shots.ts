@@ -50,7 +50,7 @@ test('uploads and details', async ({ launchApp }) => {
     join(folder, 'release-notes.pdf'),
   ];
   const { page } = await launchApp({ settings: lab.settings });
-  lab.catbox.fail({ kind: 'status', status: 503, body: 'down' }, 2);
+  await lab.catbox.fail({ kind: 'status', status: 503, body: 'down' }, 2);
   await dropFiles(page, files.slice(0, 1));
   await expect(row(page, 'northern').getByRole('button', { name: 'Copy link' })).toBeVisible({ timeout: 20_000 });
   await row(page, 'northern').getByRole('button', { name: 'Details' }).click();
@@ -58,10 +58,10 @@ test('uploads and details', async ({ launchApp }) => {
   await shoot(page, 'details');
   await page.keyboard.press('Escape');
 
-  lab.catbox.fail({ kind: 'slow', bytesPerSecond: 6_200_000 });
+  await lab.catbox.fail({ kind: 'slow', bytesPerSecond: 6_200_000 });
   await dropFiles(page, files.slice(1, 2));
   await expect.poll(() => lab.catbox.requests.some(({ bodyBytes }) => bodyBytes > 1_000_000)).toBe(true);
-  lab.catbox.fail({ kind: 'status', status: 429, retryAfter: '12' });
+  await lab.catbox.fail({ kind: 'status', status: 429, retryAfter: '12' });
   await dropFiles(page, files.slice(2, 3));
   await expect(row(page, 'field-recordings')).toContainText('asked us to wait');
   await dropFiles(page, files.slice(3));

@@ -1,32 +1,41 @@
 #!/usr/bin/env node
 /** Command-line entry: the engine in plain Node, without Electron. */
 import { appVersion } from '../shared/app.ts';
-import { parseCommand, usage } from './command-line/arguments.ts';
+import { parseCommand } from './command-line/arguments.ts';
+import { watchInterrupts } from './command-line/interrupts.ts';
+import { createOutput } from './command-line/output.ts';
+import { databaseTrouble } from './command-line/session.ts';
+import { status } from './command-line/status.ts';
 import { upload } from './command-line/upload.ts';
-import { report } from './report.ts';
+import { usage } from './command-line/words.ts';
 
+const output = createOutput(process);
 process.exitCode = await main().catch((error: unknown) => {
-  report(error);
+  const trouble = databaseTrouble(error);
+  if (trouble) output.say(trouble);
+  else output.report(error);
   return 1;
 });
 
 async function main(): Promise<number> {
   const command = parseCommand(process.argv.slice(2));
+  const folder = process.env.INIT_CWD ?? process.cwd();
   switch (command.kind) {
     case 'help':
-      process.stdout.write(usage);
+      output.print(usage.trimEnd());
       return 0;
     case 'version':
-      process.stdout.write(`${appVersion}\n`);
+      output.print(appVersion);
       return 0;
     case 'bad-usage':
-      process.stderr.write(`${command.reason}\n\n${usage}`);
+      output.say(command.reason);
+      process.stderr.write(`\n${usage}`);
       return 2;
+    case 'status':
+      return status(command, output, folder);
     case 'upload': {
-      const ending = new AbortController();
-      process.once('SIGINT', () => ending.abort());
-      process.once('SIGTERM', () => ending.abort());
-      return upload({ ...command, folder: process.env.INIT_CWD ?? process.cwd(), signal: ending.signal });
+      const interrupts = watchInterrupts(() => output.screen?.clear());
+      return upload(command, { ...interrupts, output, folder, input: process.stdin });
     }
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createDestinations, viewOf } from './destinations.ts';
+import { unknownHealth } from './engine/health.ts';
 import { idOf } from './engine/test-rig.ts';
 import type { Services } from './providers/provider.ts';
 import { Settings } from './store/settings.ts';
@@ -19,7 +20,12 @@ describe('destinations', () => {
     expect(destinations.chain('this-computer')).toEqual(['this-computer']);
     expect(destinations.chain('own')).toEqual([]);
     const found = [...destinations.chain('public'), idOf('this-computer')].map((id) => destinations.find(id));
-    expect(found.map((each) => each && viewOf(each).scope)).toEqual(['public', 'public', 'public', 'local']);
+    expect(found.map((each) => each && viewOf(each, unknownHealth).scope)).toEqual([
+      'public',
+      'public',
+      'public',
+      'local',
+    ]);
     expect(destinations.find(idOf('nowhere'))).toBeNull();
   });
 
@@ -45,6 +51,14 @@ describe('destinations', () => {
   test('a provider that is not known here is no destination', () => {
     const destinations = destinationsOf({ destinations: [{ id: 'mine', provider: 'gone', label: 'Mine' }] });
     expect(destinations.find(idOf('mine'))).toBeNull();
+  });
+
+  test('a secret in the settings file is refused, not silently ignored', () => {
+    const exposed = { id: 'catbox', provider: 'catbox', label: 'C', settings: { userhash: 'canary' } };
+    const found = destinationsOf({ destinations: [exposed] }).find(idOf('catbox'));
+    expect(() => found?.connect()).toThrow(
+      expect.objectContaining({ failure: { kind: 'settings-invalid', field: 'userhash' } }),
+    );
   });
 
   test('settings that do not fit are told when it is used, by the field', () => {

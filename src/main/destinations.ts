@@ -1,7 +1,7 @@
 /** Joins providers and settings to the destinations that exist now. */
 import { UploadFailure } from '../shared/failure.ts';
 import { DestinationId } from '../shared/ids.ts';
-import type { ChainChoice, DestinationView, Scope } from '../shared/model.ts';
+import type { ChainChoice, DestinationView, Health, Scope } from '../shared/model.ts';
 import type { Destination } from './engine/destination.ts';
 import { providerById, publicChain } from './providers/index.ts';
 import type { Provider, Services } from './providers/provider.ts';
@@ -22,12 +22,25 @@ export interface Destinations {
 /** The ready-made destination that is this computer. */
 export const thisComputerId = DestinationId.parse('this-computer');
 
-/** @param settings asked at every call, so that a change counts at once */
-export function createDestinations(settings: () => Settings, services: Services): Destinations {
+/** A destination that was handed in for this run only, with its secrets. */
+export interface GivenDestination extends DestinationSettings {
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/**
+ * @param settings asked at every call, so that a change counts at once
+ * @param given take precedence over what is saved
+ */
+export function createDestinations(
+  settings: () => Settings,
+  services: Services,
+  given: readonly GivenDestination[] = [],
+): Destinations {
   const find: Destinations['find'] = (id) => {
-    const made = settings().destinations.find((own) => own.id === id) ?? readyMade(id);
+    const own = given.find((one) => one.id === id);
+    const made = own ?? settings().destinations.find((one) => one.id === id) ?? readyMade(id);
     const provider = made ? providerById(made.provider) : undefined;
-    return made && provider ? toDestination(made, provider, services) : null;
+    return made && provider ? toDestination(made, provider, own?.secrets ?? {}, services) : null;
   };
   const chain: Destinations['chain'] = (choice) => {
     if (choice === 'this-computer') return [thisComputerId];
@@ -51,25 +64,33 @@ function readyMade(id: DestinationId): DestinationSettings | null {
   return provider ? { id, provider: provider.id, label: provider.name, settings: {} } : null;
 }
 
-function toDestination(made: DestinationSettings, provider: Provider, services: Services): Destination | null {
+function toDestination(
+  made: DestinationSettings,
+  provider: Provider,
+  secrets: Readonly<Record<string, string>>,
+  services: Services,
+): Destination | null {
   const parsed = provider.settings.safeParse(made.settings);
   const settings = parsed.success ? parsed.data : provider.settings.parse({});
-  const field = parsed.error?.issues[0]?.path.join('.') ?? '';
+  // A secret in the settings file would be in plain text, and is not used from there.
+  const exposed = provider.secretFields.find((name) => name in made.settings);
+  const field = exposed ?? parsed.error?.issues[0]?.path.join('.') ?? '';
   return {
     id: made.id,
     provider: provider.id,
     label: made.label,
     traits: provider.traits(settings),
     connect() {
-      if (!parsed.success) throw new UploadFailure({ kind: 'settings-invalid', field: field.slice(0, 200) });
-      return provider.connect(settings, {}, services);
+      if (!parsed.success || exposed) throw new UploadFailure({ kind: 'settings-invalid', field: field.slice(0, 200) });
+      return provider.connect(settings, secrets, services);
     },
   };
 }
 
 /** A destination as the window shows it. */
-export function viewOf({ id, provider, label, traits }: Destination): DestinationView {
+export function viewOf({ id, provider, label, traits }: Destination, health: Health): DestinationView {
   return {
+    health,
     id,
     provider,
     label,

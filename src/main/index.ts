@@ -8,7 +8,8 @@ import { systemClipboard } from './desktop/clipboard.ts';
 import { forbidNavigation, lockSession } from './desktop/hardening.ts';
 import { createNotices } from './desktop/notices.ts';
 import { takeClipboard } from './desktop/paste.ts';
-import { closeOnQuit } from './desktop/quit.ts';
+import { systemProxy } from './desktop/proxy.ts';
+import { createQuit } from './desktop/quit.ts';
 import { openSettings } from './desktop/settings-store.ts';
 import { createWaysIn } from './desktop/ways-in.ts';
 import { createMainWindow } from './desktop/window.ts';
@@ -55,7 +56,8 @@ async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<
   lockSession(session.defaultSession);
   serveApp(session.defaultSession, join(out, 'renderer'));
 
-  const window = createMainWindow(out, join(out, '..', 'resources', 'icon.png'));
+  const icon = join(out, '..', 'resources', 'icon.png');
+  const window = createMainWindow(out, icon, () => quit.mayClose());
   const send = createSend(window.contents);
   const notices = createNotices((notice) => send('notice.raised', notice));
   const { settings, problem } = openSettings(home);
@@ -65,6 +67,7 @@ async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<
     home,
     kind: 'app',
     settings,
+    resolveProxy: systemProxy(session.defaultSession),
     changed(id) {
       feed.changed(id);
       links.changed(id);
@@ -77,14 +80,14 @@ async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<
     notices.raise({ kind: 'settings-invalid', field: 'history' }, basename(parts.databaseSetAside));
 
   const clipboard = systemClipboard();
-  const feed = createFeed(reader, send, Date.now);
+  const feed = createFeed(reader, send, Date.now, () => setup.tell());
   const links = createBatchLinks({ reader, store, clipboard, send, report });
   const setup = createSetup({
     settings,
     destinations,
     view: (id) => {
       const found = destinations.find(id);
-      return found && viewOf(found);
+      return found && viewOf(found, parts.health.view(id));
     },
     thisComputer: thisComputerId,
     shareInterfaces: listShareInterfaces,
@@ -107,16 +110,27 @@ async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<
     notices: notices.all,
     platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
     stopShare: shareServer.stop,
+    quit: (go) => quit.answer(go),
     send,
   });
   const calls = bindCalls({ handlers, window: window.contents, origin: appOrigin, report });
 
-  closeOnQuit([calls, links, feed, parts], report);
+  const quit = createQuit({
+    parts: [calls, links, feed, parts],
+    unfinished: engine.busy,
+    ask(unfinished) {
+      if (!window.contents()) return false;
+      window.open();
+      send('quit.asked', { unfinished });
+      return true;
+    },
+    report,
+  });
   window.open();
   for (const { state, ...share } of await shareServer.resume()) {
     if (state === 'unreachable' && 'failure' in share) notices.raise(share.failure, share.host);
   }
-  engine.goOnWith(parts.takeOver());
+  parts.goOnWithLeftWork();
   await spool.sweep();
   waysIn.take(files, 'argument');
 }

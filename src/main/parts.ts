@@ -1,20 +1,28 @@
 /** Builds the program's parts and joins them, for the app and the command line alike. */
 import { sep } from 'node:path';
 import { UploadId } from '../shared/ids.ts';
-import { createDestinations, type Destinations } from './destinations.ts';
+import { createDestinations, type Destinations, type GivenDestination } from './destinations.ts';
+import { createFindOnline } from './engine/already-online.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
+import { createHasher } from './engine/hasher.ts';
+import type { HealthBook } from './engine/health.ts';
+import { createHealthBook } from './engine/health-book.ts';
 import { sleep } from './engine/run-control.ts';
 import { createSlots } from './engine/slots.ts';
 import { createVerify, type Verify } from './engine/verification.ts';
+import { environmentProxy } from './net/environment-proxy.ts';
 import { noInterfaceUp } from './net/failures.ts';
 import { createNet } from './net/http.ts';
 import { mimeOf } from './net/mime.ts';
 import type { Net } from './net/net.ts';
 import { filePayload } from './net/pinned-file.ts';
+import type { ProxyResolver } from './net/proxy.ts';
 import { listShareInterfaces } from './providers/this-computer/interfaces.ts';
 import { createShareServer, type LocalShareServer } from './providers/this-computer/server.ts';
 import { openDatabase } from './store/database.ts';
+import { createHealthStore } from './store/health-store.ts';
 import type { Home } from './store/home.ts';
+import { createOnlineLinks } from './store/online-links.ts';
 import { type OwnerKind, registerOwner } from './store/owners.ts';
 import type { SettingsStore } from './store/settings.ts';
 import { createShareStore } from './store/share-store.ts';
@@ -34,6 +42,10 @@ export interface PartsInput {
   readonly report: (error: unknown) => void;
   /** Takes the place of the link check. */
   readonly verify?: Verify;
+  /** Which proxy leads to a URL; by default, what the environment says. */
+  readonly resolveProxy?: ProxyResolver;
+  /** Destinations for this run only; they take precedence over saved ones. */
+  readonly given?: readonly GivenDestination[];
 }
 
 export interface Parts extends AsyncDisposable {
@@ -41,13 +53,14 @@ export interface Parts extends AsyncDisposable {
   readonly reader: UploadReader;
   readonly store: UploadStore;
   readonly destinations: Destinations;
+  readonly health: HealthBook;
   readonly shareServer: LocalShareServer;
   readonly net: Net;
   readonly spool: Spool;
   /** Where a database that could not be read was set aside; null if all was well. */
   readonly databaseSetAside: string | null;
-  /** Unfinished uploads that a program that ended has left. */
-  takeOver(): UploadId[];
+  /** Goes on with what programs that ended have left, now and whenever one does. */
+  goOnWithLeftWork(): void;
 }
 
 /** Attempts per destination and visit (DESIGN.md, The engine). */
@@ -56,16 +69,23 @@ const maxAttempts = 2;
 const patienceMs = 60_000;
 const maxRunning = 6;
 const maxPerDestination = 3;
+/** How long a link that a file has already may take to answer, ms. */
+const onlineAnswerMs = 5_000;
+/** How often left work is looked for, ms. */
+const leftWorkMs = 15_000;
 
 /** Opens the database and builds everything on it. Throws where the data folder can not be used. */
 export function createParts(input: PartsInput): Parts {
   const { home, settings, changed } = input;
   const clock = Date.now;
   const { database, setAside } = openDatabase(home.databaseFile, clock());
-  const owner = registerOwner(database, input.kind, clock);
+  const owner = registerOwner(database, input.kind, clock, () => engine.abandon());
   const store = createUploadStore(database, owner.id, clock);
   const reader = createUploadReader(database);
-  const net = createNet();
+  const net = createNet({
+    resolveProxy: input.resolveProxy ?? environmentProxy(process.env),
+    bytesPerSecond: () => settings.get().bytesPerSecond,
+  });
   const shareServer = createShareServer({
     store: createShareStore(database),
     clock,
@@ -75,8 +95,13 @@ export function createParts(input: PartsInput): Parts {
     onChange: (id) => changed(UploadId.parse(id)),
     payloadOf: filePayload,
   });
-  const destinations = createDestinations(settings.get, { net, clock, shareServer });
+  const destinations = createDestinations(settings.get, { net, clock, shareServer }, input.given);
+  let leftWork: NodeJS.Timeout | undefined;
+  const hasher = createHasher();
+  const links = createOnlineLinks(database, store);
+  const health = createHealthBook({ store: createHealthStore(database, input.report), clock, random: Math.random });
   const engine = createEngine({
+    health,
     store,
     reader,
     find: destinations.find,
@@ -84,6 +109,17 @@ export function createParts(input: PartsInput): Parts {
     verify: input.verify ?? createVerify(net, sleep),
     payload: filePayload,
     mimeOf,
+    links,
+    findOnline: createFindOnline({
+      links,
+      hasher,
+      find: destinations.find,
+      verify: createVerify(net, sleep, [0]),
+      answerMs: onlineAnswerMs,
+      payload: filePayload,
+      clock,
+      report: input.report,
+    }),
     isOnline: () => !noInterfaceUp(),
     isSpooled: (path) => path.startsWith(home.spoolFolder + sep),
     clock,
@@ -101,13 +137,27 @@ export function createParts(input: PartsInput): Parts {
     reader,
     store,
     destinations,
+    health,
     shareServer,
     net,
     spool: createSpool(database, home.spoolFolder, clock),
     databaseSetAside: setAside,
-    takeOver: owner.takeOver,
+    goOnWithLeftWork() {
+      const take = (): void => {
+        try {
+          engine.goOnWith(owner.takeOver());
+        } catch (error) {
+          input.report(error);
+        }
+      };
+      take();
+      leftWork = setInterval(take, leftWorkMs);
+      leftWork.unref();
+    },
     async [Symbol.asyncDispose]() {
+      clearInterval(leftWork);
       await engine.close();
+      await hasher[Symbol.asyncDispose]();
       await shareServer.close();
       await net.close();
       owner.close();

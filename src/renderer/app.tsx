@@ -5,6 +5,7 @@ import { usePaste } from './features/intake/use-paste.ts';
 import { SettingsView } from './features/settings/settings-view.tsx';
 import { FirstStart } from './features/setup/first-start.tsx';
 import { HeldOver } from './features/shell/held-over.tsx';
+import { QuitQuestion } from './features/shell/quit-question.tsx';
 import { Rail } from './features/shell/rail.tsx';
 import './features/shell/shell.css';
 import { UploadsView } from './features/uploads/uploads-view.tsx';
@@ -21,6 +22,7 @@ export function App() {
     <>
       {chosen ? <Places /> : <FirstStart />}
       <FilePicker />
+      <QuitQuestion />
       <Announcer />
     </>
   );

@@ -66,18 +66,29 @@ export const calls = {
   'intake.confirm': { door: 'page', input: z.object({ token: z.string().max(64), go: z.boolean() }), output: nothing },
   /** Cancels in every state, back-off included. */
   'uploads.cancel': { door: 'page', input: upload, output: nothing },
-  /** Starts a failed or cancelled upload anew with the whole chain. */
+  /** Puts uploads down; what was sent so far is lost where the host can not resume. Final ones are left alone. */
+  'uploads.pause': { door: 'page', input: z.object({ ids: z.array(UploadId).max(100_000) }), output: nothing },
+  'uploads.resume': { door: 'page', input: z.object({ ids: z.array(UploadId).max(100_000) }), output: nothing },
+  /** Moves a queued upload before another queued one; null moves it to the end. */
+  'uploads.move': { door: 'page', input: z.object({ id: UploadId, before: UploadId.nullable() }), output: nothing },
+  /** The answer to `quit.asked`: quit now and go on at the next start, or stay. */
+  'app.quit': { door: 'page', input: z.object({ go: z.boolean() }), output: nothing },
+  /** Starts an upload that is not `done` anew with the whole chain. */
   'uploads.retry': { door: 'page', input: upload, output: nothing },
   /** Ends a back-off: the next destination is tried now. */
   'uploads.skip': { door: 'page', input: upload, output: nothing },
   /** Agrees to the destination that `waiting: consent` names. */
   'uploads.consent': { door: 'page', input: upload, output: nothing },
+  /** Takes the link that `waiting: already-online` offers; where it has ended meanwhile, the file is sent. */
+  'uploads.useLink': { door: 'page', input: upload, output: nothing },
+  /** Sends the file although `waiting: already-online` offers a link. */
+  'uploads.sendAnyway': { door: 'page', input: upload, output: nothing },
   /** Sends a waiting or failed upload to this computer's own server. */
   'uploads.shareHere': { door: 'page', input: upload, output: nothing },
   /** Ends a share: its link answers 410 from now on. */
   'uploads.stopShare': { door: 'page', input: upload, output: nothing },
   'uploads.ledger': { door: 'page', input: upload, output: z.array(AttemptView) },
-  /** Takes finished uploads out of the list of this session; their rows stay in the database. */
+  /** Takes finished uploads out of the list, for good; their rows stay in the database. Live shares stay listed. */
   'uploads.dismiss': { door: 'page', input: z.object({ ids: z.array(UploadId).max(10_000) }), output: nothing },
   /** Copies the links of these uploads, in the order given, one a line; false if the clipboard did not take them. */
   'links.copy': {
@@ -111,6 +122,8 @@ export const events = {
     }),
   ),
   'settings.changed': SettingsView,
+  /** The user wants to quit while uploads are under way: the window asks, and answers with `app.quit`. */
+  'quit.asked': z.object({ unfinished: z.number().int() }),
   'notice.raised': z.object({ id: z.string(), failure: Failure, subject: z.string() }),
 } as const satisfies Record<string, z.ZodType>;
 

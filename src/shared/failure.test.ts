@@ -10,11 +10,12 @@ describe('any thrown value is a failure', () => {
   });
 
   test.each([
-    [new TypeError('x'), 'TypeError: x'],
-    ['text', 'text'],
+    [new TypeError('x'), 'TypeError'],
+    [Object.assign(new Error('open /home/me/secret'), { code: 'ENOENT' }), 'Error ENOENT'],
+    ['text', 'string'],
     [undefined, 'undefined'],
-    [new Error('y'.repeat(1_000)), `Error: ${'y'.repeat(493)}`],
-  ])('%s is a bug, with a bounded hint', (error, detail) => {
+    [Object.assign(new Error(), { code: 'y'.repeat(1_000) }), `Error ${'y'.repeat(494)}`],
+  ])('%s is a bug, with a bounded hint that holds no message', (error, detail) => {
     const failure = toFailure(error);
     expect(failure).toEqual({ kind: 'bug', detail });
     expect(Failure.parse(failure)).toEqual(failure);

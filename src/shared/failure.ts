@@ -85,9 +85,13 @@ export class UploadFailure extends Error {
   }
 }
 
-/** Any thrown value as a failure: what is not ours already is a `bug`, with its message bounded. */
+/**
+ * Any thrown value as a failure: what is not ours already is a `bug`. Its message stays out, since it may hold a path;
+ * whoever catches it reports the error itself.
+ */
 export function toFailure(error: unknown): Failure {
   if (error instanceof UploadFailure) return error.failure;
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return { kind: 'bug', detail: text.slice(0, 500) };
+  if (!(error instanceof Error)) return { kind: 'bug', detail: typeof error };
+  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
+  return { kind: 'bug', detail: `${error.name}${code}`.slice(0, 500) };
 }

@@ -31,6 +31,23 @@ export const Retention = z.discriminatedUnion('kind', [
 ]);
 export type Retention = z.infer<typeof Retention>;
 
+/** How a destination has been doing, from its last attempts. Kept over restarts. */
+export const Health = z.object({
+  /** `resting`: it failed so often that it is left alone until `probeAt`; `probing`: one upload is trying it again. */
+  state: z.enum(['unknown', 'working', 'resting', 'probing']),
+  /** Epoch ms of the next probe while it rests. */
+  probeAt: epochMs.nullable(),
+  /** Of the last attempts that say something about the host (at most 20). */
+  successes: z.number().int().nonnegative(),
+  failures: z.number().int().nonnegative(),
+  /** ms until the host answered after all was sent, smoothed; null while unknown. */
+  latencyMs: z.number().nonnegative().nullable(),
+  /** Smoothed; null while unknown. */
+  bytesPerSecond: z.number().nonnegative().nullable(),
+  lastFailure: z.object({ failure: Failure, at: epochMs }).nullable(),
+});
+export type Health = z.infer<typeof Health>;
+
 /** What a destination takes and promises, as the window shows it. */
 export const DestinationView = z.object({
   id: DestinationId,
@@ -41,6 +58,7 @@ export const DestinationView = z.object({
   refusedExtensions: z.array(z.string()),
   takesEmptyFiles: z.boolean(),
   retention: Retention,
+  health: Health,
 });
 export type DestinationView = z.infer<typeof DestinationView>;
 
@@ -85,6 +103,17 @@ export const Wait = z.discriminatedUnion('what', [
   z.object({ what: z.literal('sign-in'), at: DestinationId }),
   z.object({ what: z.literal('disk') }),
   z.object({ what: z.literal('undo'), until: epochMs }),
+  /** A link that was given for the same bytes was checked and opens: the user says whether to use it. */
+  z.object({
+    what: z.literal('already-online'),
+    link: z.string(),
+    at: DestinationId,
+    since: epochMs,
+    expiresAt: epochMs.nullable(),
+    /** The upload that it was given to, and what the check showed. */
+    from: UploadId,
+    proof: Proof,
+  }),
 ]);
 export type Wait = z.infer<typeof Wait>;
 
@@ -102,15 +131,14 @@ export const State = z.discriminatedUnion('name', [
 export type State = z.infer<typeof State>;
 export type StateName = State['name'];
 
-/** True where nothing happens any more unless the user asks for it. */
-export function isFinal(state: State): boolean {
-  return state.name === 'done' || state.name === 'failed' || state.name === 'cancelled';
-}
+export { isFinal } from './states.ts';
 
 /** How an attempt ended; `passed-over` is a destination that was not asked, and why. */
 export const AttemptOutcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('running') }),
   z.object({ kind: z.literal('delivered'), proof: Proof }),
+  /** Nothing was sent: a link that the same bytes have already was taken. */
+  z.object({ kind: z.literal('reused'), proof: Proof }),
   z.object({ kind: z.literal('failed'), failure: Failure }),
   z.object({ kind: z.literal('passed-over'), failure: Failure }),
   z.object({ kind: z.literal('cancelled') }),
@@ -173,6 +201,8 @@ export const UploadView = z.object({
   id: UploadId,
   batchId: BatchId,
   position: z.number().int().nonnegative(),
+  /** Place in the queue, lowest first. */
+  rank: z.number(),
   name: z.string(),
   /** Bytes of the payload; null while it is not known (preparing, or unreadable). */
   size: bytes.nullable(),
@@ -188,6 +218,10 @@ export type UploadView = z.infer<typeof UploadView>;
 
 export const Intake = z.enum(['drop', 'picker', 'paste', 'argument', 'second-instance', 'command-line']);
 export type Intake = z.infer<typeof Intake>;
+
+/** Whether a link that a file has already is offered instead of sending it again. */
+export const Reuse = z.enum(['offer', 'never']);
+export type Reuse = z.infer<typeof Reuse>;
 
 export const BatchView = z.object({ id: BatchId, createdAt: epochMs, intake: Intake, linksCopied: z.boolean() });
 export type BatchView = z.infer<typeof BatchView>;

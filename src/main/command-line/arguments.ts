@@ -1,52 +1,122 @@
 /** What the command line was asked to do. */
 import { parseArgs } from 'node:util';
 import { DestinationId } from '../../shared/ids.ts';
+import { plainName } from '../../shared/messages/index.ts';
+import { words } from './words.ts';
+
+/** Which destinations, and where they are described. */
+export interface Choice {
+  /** Destinations in order; null for the chain of the configuration, or the saved one. */
+  readonly to: readonly DestinationId[] | null;
+  /** A configuration file, as it was named. */
+  readonly config: string | null;
+  readonly json: boolean;
+}
+
+export interface UploadCommand extends Choice {
+  /** Paths as they were given; `-` is standard input. */
+  readonly files: readonly string[];
+  /** What standard input is called. */
+  readonly inputName: string;
+  /** The first destination and no other. */
+  readonly fragile: boolean;
+  readonly verify: boolean;
+  /** ms that a link must last; null asks nothing. */
+  readonly keepAtLeastMs: number | null;
+}
 
 export type Command =
-  | { readonly kind: 'upload'; readonly files: readonly string[]; readonly to: readonly DestinationId[] | null }
+  | ({ readonly kind: 'upload' } & UploadCommand)
+  | ({ readonly kind: 'status' } & Choice)
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'bad-usage'; readonly reason: string };
 
-export const usage = `Usage: droprelay [--to DESTINATION[,DESTINATION…]] FILE…
+/** The file name that stands for standard input. */
+export const standardInput = '-';
 
-Sends files to the first destination that works and prints one link per file, in the order given.
+const unitsMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 };
 
-  --to A,B    use these destinations, in this order, instead of the saved chain
-  --help      this text
-  --version   the version
+class BadUsage extends Error {}
 
-Exit status: 0 all linked, 1 some failed, 2 bad usage, 130 interrupted.
-`;
-
-/** @param words what follows the program's name */
-export function parseCommand(words: readonly string[]): Command {
-  let parsed: ReturnType<typeof parse>;
+/** @param args what follows the program's name */
+export function parseCommand(args: readonly string[]): Command {
   try {
-    parsed = parse(words);
+    return read(parse(args));
   } catch (error) {
-    return { kind: 'bad-usage', reason: error instanceof Error ? error.message : String(error) };
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: 'bad-usage', reason: plainName(reason.split('\n', 1)[0] ?? '') };
   }
-  const { values, positionals } = parsed;
-  if (values.help) return { kind: 'help' };
-  if (values.version) return { kind: 'version' };
-  if (positionals.length === 0) return { kind: 'bad-usage', reason: 'No file was named.' };
-  if (values.to === undefined) return { kind: 'upload', files: positionals, to: null };
-  const names = values.to.split(',').map((name) => name.trim());
-  const to = new Set<DestinationId>();
-  for (const name of names.filter((name) => name !== '')) {
-    const id = DestinationId.safeParse(name);
-    if (!id.success) return { kind: 'bad-usage', reason: '--to names a destination that can not exist.' };
-    to.add(id.data);
-  }
-  if (to.size === 0) return { kind: 'bad-usage', reason: '--to names no destination.' };
-  return { kind: 'upload', files: positionals, to: [...to] };
 }
 
-function parse(words: readonly string[]) {
+function read({ values, positionals: files }: ReturnType<typeof parse>): Command {
+  if (values.help) return { kind: 'help' };
+  if (values.version) return { kind: 'version' };
+  const choice = {
+    to: values.to === undefined ? null : destinationsIn(values.to),
+    config: values.config ?? null,
+    json: values.json ?? false,
+  };
+  if (values.status) {
+    if (files.length > 0) throw new BadUsage(words.statusWithFiles);
+    return { kind: 'status', ...choice };
+  }
+  if (files.length === 0) throw new BadUsage(words.noFile);
+  const inputs = files.filter((file) => file === standardInput).length;
+  if (inputs > 1) throw new BadUsage(words.twoInputs);
+  if (inputs === 0 && values.name !== undefined) throw new BadUsage(words.nameAlone);
+  return {
+    kind: 'upload',
+    ...choice,
+    files,
+    inputName: values.name === undefined ? 'stdin' : plainFileName(values.name),
+    fragile: values.fragile ?? false,
+    verify: !values['no-verify'],
+    keepAtLeastMs: values['keep-at-least'] === undefined ? null : period(values['keep-at-least']),
+  };
+}
+
+function destinationsIn(list: string): DestinationId[] {
+  const to = new Set<DestinationId>();
+  for (const name of list.split(',').map((name) => name.trim())) {
+    if (name === '') continue;
+    const id = DestinationId.safeParse(name);
+    if (!id.success) throw new BadUsage(words.badTo);
+    to.add(id.data);
+  }
+  if (to.size === 0) throw new BadUsage(words.emptyTo);
+  return [...to];
+}
+
+/** A period such as "7d" in ms. */
+function period(text: string): number {
+  const [, count = '', unit = ''] = /^(\d{1,9}(?:\.\d{1,3})?) ?([smhdw])$/.exec(text.trim()) ?? [];
+  const ms = Math.ceil(Number(count) * (unitsMs[unit as keyof typeof unitsMs] ?? Number.NaN));
+  if (!Number.isSafeInteger(ms) || ms <= 0) throw new BadUsage(words.badPeriod);
+  return ms;
+}
+
+function plainFileName(name: string): string {
+  const fits = name !== '' && name !== '.' && name !== '..' && !/[/\\\0]/.test(name) && Buffer.byteLength(name) <= 200;
+  if (!fits) throw new BadUsage(words.badName);
+  return name;
+}
+
+function parse(args: readonly string[]) {
   return parseArgs({
-    args: [...words],
+    args: [...args],
     allowPositionals: true,
-    options: { to: { type: 'string' }, help: { type: 'boolean' }, version: { type: 'boolean' } },
+    options: {
+      to: { type: 'string' },
+      fragile: { type: 'boolean' },
+      json: { type: 'boolean' },
+      'no-verify': { type: 'boolean' },
+      'keep-at-least': { type: 'string' },
+      config: { type: 'string' },
+      name: { type: 'string' },
+      status: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+      version: { type: 'boolean' },
+    },
   });
 }

@@ -19,6 +19,12 @@ export interface Running {
   said(text: string): Promise<void>;
 }
 
+export interface Circumstances {
+  readonly env?: NodeJS.ProcessEnv;
+  /** What comes in on standard input; null leaves it open. Without it there is none. */
+  readonly input?: string | Buffer | null;
+}
+
 export interface Caller extends Disposable {
   /** The caller's folder. */
   readonly folder: string;
@@ -26,6 +32,10 @@ export interface Caller extends Disposable {
   file(name: string, content: string): string;
   start(...words: string[]): Running;
   run(...words: string[]): Promise<Ended>;
+  /** As `start`, under these circumstances. */
+  startIn(circumstances: Circumstances, ...words: string[]): Running;
+  /** The words that run the command line, for programs that start it themselves. */
+  readonly command: readonly string[];
 }
 
 const cli = join(import.meta.dirname, '..', 'cli.ts');
@@ -47,19 +57,24 @@ export function createCaller(settings?: object): Caller {
   if (settings) writeFileSync(join(home, 'settings.json'), JSON.stringify(settings));
   const children: ChildProcess[] = [];
 
-  const start = (...words: string[]): Running => {
-    const hook = `data:text/javascript,${encodeURIComponent(withoutElectron)}`;
+  const hook = `data:text/javascript,${encodeURIComponent(withoutElectron)}`;
+  const command = [process.execPath, '--import', hook, cli];
+  const startIn = ({ env: more, input }: Circumstances, ...words: string[]): Running => {
     const { INIT_CWD: _, ...env } = process.env;
-    const child = spawn(process.execPath, ['--import', hook, cli, ...words], {
+    const child = spawn(process.execPath, [...command.slice(1), ...words], {
       cwd: folder,
-      env: { ...env, DROPRELAY_HOME: home },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...env, DROPRELAY_HOME: home, ...more },
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
     children.push(child);
+    child.stdin?.on('error', () => undefined);
+    if (input !== undefined && input !== null) child.stdin?.end(input);
+    if (!child.stdout || !child.stderr) throw new Error('both are pipes');
+    const outputs = { stdout: child.stdout, stderr: child.stderr };
     const text = { stdout: '', stderr: '' };
     const look: (() => void)[] = [];
     for (const name of ['stdout', 'stderr'] as const) {
-      child[name].setEncoding('utf8').on('data', (part: string) => {
+      outputs[name].setEncoding('utf8').on('data', (part: string) => {
         text[name] += part;
         for (const each of look) each();
       });
@@ -96,8 +111,10 @@ export function createCaller(settings?: object): Caller {
       writeFileSync(join(folder, name), content);
       return name;
     },
-    start,
-    run: (...words) => start(...words).ended,
+    command,
+    startIn,
+    start: (...words) => startIn({}, ...words),
+    run: (...words) => startIn({}, ...words).ended,
     [Symbol.dispose]() {
       for (const child of children) child.kill('SIGKILL');
       for (const each of [folder, home]) rmSync(each, { recursive: true, force: true });

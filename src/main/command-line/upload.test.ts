@@ -12,7 +12,9 @@ describe('bad usage ends with 2', () => {
     ['no file', [], /No file was named/],
     ['an unknown switch', ['--what', 'a'], /--what/],
     ['--to without a name', ['--to', ',', 'a'], /--to names no destination/],
-    ['an unknown destination', ['--to', 'nowhere', 'a'], /no destination called nowhere/],
+    ['an unknown destination', ['--to', 'nowhere', 'a'], /no destination called nowhere. There are: catbox, litterbox/],
+    ['a period without a unit', ['--keep-at-least', '7', 'a'], /90m, 12h, 7d/],
+    ['a configuration that is not there', ['--config', 'none.json', 'a'], /none.json can not be read/],
     ['a name that no destination can have', ['--to', 'x'.repeat(100), 'a'], /--to/],
   ])('%s', async (_, words, reason) => {
     using caller = createCaller();
@@ -46,6 +48,9 @@ describe('this computer, without Electron', () => {
     const [link = ''] = await program.lines(1);
     await program.said('Ctrl+C');
     expect(await textOf(link)).toBe('the bytes');
+    await program.said('was downloaded.');
+    expect(await textOf(link)).toBe('the bytes');
+    await program.said('was downloaded, 2 times by now.');
     program.child.kill(signal);
     expect((await program.ended).status).toBe(0);
     await expect(fetch(link)).rejects.toThrow();
@@ -88,7 +93,10 @@ describe('the saved chain', () => {
     const files = [caller.file('fine.txt', 'fine'), caller.file('refused.exe', 'refused')];
     const { status, stdout, stderr } = await caller.run(...files);
     const links = stdout.trim().split('\n');
-    expect([status, stderr, links.length]).toEqual([0, '', 2]);
+    expect([status, links.length]).toEqual([0, 2]);
+    expect(stderr).toContain('refused.exe: catbox: Passed over. It does not take .exe files. Went on to x0.at.\n');
+    expect(stderr).toContain('fine.txt: To catbox\n');
+    expect(stderr).toContain('fine.txt: Done · catbox · 4 B · Public · no end date\n');
     expect(links[0]).toContain(new URL(lab.catbox.url).host);
     expect(await Promise.all(links.map(textOf))).toEqual(['fine', 'refused']);
   });
@@ -96,8 +104,7 @@ describe('the saved chain', () => {
   test('nothing delivered: no line on standard output, a reason on standard error, and 1', async () => {
     using caller = createCaller(lab.settings);
     const { status, stdout, stderr } = await caller.run('--to', 'catbox', caller.file('refused.exe', 'refused'));
-    expect([status, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(/^refused\.exe: .+/);
+    expect([status, stdout, stderr]).toEqual([1, '', 'refused.exe: catbox does not take .exe files.\n']);
   });
 
   test('what would need a yes is not sent: neither now nor later, by another program', async () => {
@@ -110,9 +117,9 @@ describe('the saved chain', () => {
     const before = lab.catbox.requests.length;
     const { status, stdout, stderr } = await caller.run(caller.file('a.txt', 'mine'));
     expect([status, stdout, lab.catbox.requests.length]).toEqual([1, '', before]);
-    expect(stderr).toContain('a.txt: not sent');
+    expect(stderr).toContain('catbox would be public; name it with --to to agree.\n');
     using database = openDatabase(join(caller.home, 'droprelay.db'), 0).database;
-    expect(database.get('SELECT state, owner_id FROM upload')).toEqual({ state: 'cancelled', owner_id: null });
+    expect(database.get('SELECT state, owner_id FROM upload')).toEqual({ state: 'failed', owner_id: null });
   });
 
   test('a history that could not be read is told', async () => {

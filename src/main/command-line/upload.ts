@@ -1,112 +1,183 @@
 /** Uploads files and prints their links: the engine, without a window. */
-import { resolve } from 'node:path';
-import type { DestinationId, UploadId } from '../../shared/ids.ts';
-import { english, failureMessage, plainName } from '../../shared/messages/index.ts';
-import type { ChainChoice } from '../../shared/model.ts';
-import { thisComputerId } from '../destinations.ts';
-import { expandPaths } from '../engine/intake.ts';
-import { createParts, type Parts } from '../parts.ts';
-import { report } from '../report.ts';
-import { openHome } from '../store/home.ts';
-import { readSettingsFile, type Settings, type SettingsStore } from '../store/settings.ts';
 
-export interface UploadCommand {
-  readonly files: readonly string[];
-  /** Destinations in order; null for the saved chain. */
-  readonly to: readonly DestinationId[] | null;
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { UploadId } from '../../shared/ids.ts';
+import { isFinal } from '../../shared/model.ts';
+import { thisComputerId, viewOf } from '../destinations.ts';
+import { verifyNothing } from '../engine/verification.ts';
+import type { Parts } from '../parts.ts';
+import { standardInput, type UploadCommand } from './arguments.ts';
+import { createFollow, type Follow, type Known, type Listener } from './follow.ts';
+import { keepInput } from './input-file.ts';
+import { createJobs, givenFiles, type Job } from './job-list.ts';
+import { createLiveView, type LiveView } from './live-view.ts';
+import type { Output } from './output.ts';
+import { createPlainStory } from './plain-story.ts';
+import { createResults } from './results.ts';
+import { openSession, type Session } from './session.ts';
+import { words } from './words.ts';
+
+export interface Surroundings {
+  readonly output: Output;
+  readonly input: Readable & { readonly isTTY?: boolean };
   /** What relative paths are meant against. */
   readonly folder: string;
   /** Aborted when the user interrupts. */
-  readonly signal: AbortSignal;
+  readonly interrupted: AbortSignal;
+  /** Aborted when the user interrupts again; the program ends right after. */
+  readonly hurried: AbortSignal;
 }
 
-/** Returns the exit status. Links go to standard output, everything else to standard error. */
-export async function upload(command: UploadCommand): Promise<number> {
-  const home = openHome();
-  const read = readSettingsFile(home.settingsFile);
-  if (read.kind === 'invalid') {
-    say(`The settings file ${home.settingsFile} can not be used (${read.field}).`);
-    return 2;
-  }
-  await using parts = createParts({
-    home,
-    kind: 'command-line',
-    settings: readOnly(read.settings),
-    changed: () => undefined,
-    progress: () => undefined,
-    report,
+/** Returns the exit status. */
+export async function upload(command: UploadCommand, around: Surroundings): Promise<number> {
+  const { output } = around;
+  using follow = createFollow();
+  const opened = await openSession({
+    choice: command,
+    output,
+    folder: around.folder,
+    changed: follow.changed,
+    progress: follow.progress,
+    ...(command.verify ? {} : { verify: verifyNothing }),
   });
-  if (parts.databaseSetAside) say(`The history could not be read. It was set aside as ${parts.databaseSetAside}.`);
-  const chain = chooseChain(command.to, read.settings.choice, parts);
-  if (!chain) return 2;
+  if (opened.kind === 'over') return opened.exitStatus;
+  await using session = opened.session;
+  const ending = AbortSignal.any([around.interrupted, output.gone]);
 
-  const paths = command.files.map((file) => resolve(command.folder, file));
-  const { uploads } = parts.engine.submit({ files: await expandPaths(paths), from: 'command-line', ...chain });
-  const interrupted = whenAborted(command.signal);
-  await Promise.race([parts.engine.idle(), interrupted]);
-  if (command.signal.aborted) {
-    for (const id of uploads) parts.engine.cancel(id);
-    await parts.engine.idle();
-    return 130;
+  const wantsInput = command.files.includes(standardInput);
+  const kept = wantsInput
+    ? await keepInput(command.inputName, { ...around, spool: session.parts.spool, signal: ending })
+    : null;
+  if (wantsInput && !kept) return ending.aborted ? statusWhenEnded(around) : 1;
+  const files = await givenFiles(command.files, around.folder, kept);
+  if (ending.aborted) {
+    if (kept) await rm(dirname(kept.path), { recursive: true, force: true });
+    return statusWhenEnded(around);
   }
-  const linked = uploads.filter((id) => printOutcome(id, parts));
-  // What was told as not sent is not sent later, by another program that takes it over.
-  for (const id of uploads) parts.engine.cancel(id);
-  const shared = linked.filter((id) => parts.reader.view(id)?.receipt?.destinationId === thisComputerId);
-  if (shared.length > 0) {
-    say('This computer shares until you press Ctrl+C.');
-    await interrupted;
-    // Without this the app would serve them again at its next start.
-    for (const id of shared) parts.shareServer.stop(id);
-  }
-  return linked.length === uploads.length ? 0 : 1;
+
+  const { uploads } = session.parts.engine.submit({
+    files: files.map(({ file }) => file),
+    from: 'command-line',
+    chain: session.chain,
+    scope: session.scope,
+    keepAtLeastMs: command.keepAtLeastMs,
+    fragile: command.fragile,
+  });
+  const jobs = createJobs(uploads, files);
+  around.hurried.addEventListener('abort', () => giveUp(uploads, session.parts));
+  const ended = await run({ jobs, follow, session, command, around, ending });
+  const failed = [...jobs.values()].some(({ view }) => !view?.receipt);
+  if (kept) await clearInput(kept.path, jobs, session, output);
+  if (ended) return statusWhenEnded(around);
+  await shareInForeground([...jobs.values()], session, output, ending);
+  return failed ? 1 : 0;
 }
 
-function chooseChain(to: UploadCommand['to'], saved: ChainChoice | null, { destinations }: Parts) {
-  const unknown = to?.find((id) => destinations.find(id) === null);
-  if (unknown !== undefined) {
-    say(`There is no destination called ${unknown}.`);
-    return null;
-  }
-  if (!to && saved === null) say('No chain is saved: using public hosts. Anyone with the link can open the files.');
-  // Whoever names destinations has agreed to each of them.
-  if (to) return { chain: to, scope: 'public' } as const;
-  const choice = saved ?? 'public';
-  return { chain: destinations.chain(choice), scope: destinations.agreedScope(choice) };
+interface Run {
+  readonly jobs: ReadonlyMap<UploadId, Job>;
+  readonly follow: Follow;
+  readonly session: Session;
+  readonly command: UploadCommand;
+  readonly around: Surroundings;
+  /** The user interrupted, or nobody reads the links any more. */
+  readonly ending: AbortSignal;
 }
 
-/** Prints the upload's link, or why there is none; true if there is one. */
-function printOutcome(id: UploadId, { reader, destinations }: Parts): boolean {
-  const view = reader.view(id);
-  if (view?.receipt) {
-    process.stdout.write(`${view.receipt.link}\n`);
-    return true;
-  }
-  const name = plainName(view?.name ?? id);
-  const state = view?.state;
-  if (state?.name === 'failed') {
-    const at = state.at === null ? null : (destinations.find(state.at)?.label ?? state.at);
-    say(`${name}: ${failureMessage(state.failure, { destination: at }, english).sentence}`);
-  } else say(`${name}: not sent (${state?.name ?? 'unknown'}).`);
-  return false;
+/** Follows the uploads to their ends; true if they were ended before. */
+async function run({ jobs, follow, session, command, around, ending }: Run): Promise<boolean> {
+  const { output } = around;
+  const { parts } = session;
+  const destinations = [...new Set([...session.chain, thisComputerId])].flatMap((id) => {
+    const found = parts.destinations.find(id);
+    return found ? [viewOf(found, parts.health.view(id))] : [];
+  });
+  const known: Known = { parts, destinations };
+  const view = (): LiveView | null =>
+    output.screen && createLiveView({ ...output, screen: output.screen, jobs, destinations, clock: Date.now });
+  using live = view();
+  const story = live ?? createPlainStory(output.say, parts.reader, destinations);
+  const results = createResults({ jobs: jobs.values(), json: command.json, output, reader: parts.reader });
+  const listeners: Listener[] = [story, createReasons(output), createDownloads(output), results];
+
+  let ended = false;
+  const end = (): void => {
+    ended = [...jobs.values()].some(({ settled }) => !settled);
+    if (!ended) return;
+    if (around.interrupted.aborted) output.say(words.stopping);
+    for (const job of jobs.values()) if (!job.settled) parts.engine.cancel(job.id);
+  };
+  if (ending.aborted) end();
+  ending.addEventListener('abort', end, { once: true });
+  await follow.until(jobs, listeners, known);
+  ending.removeEventListener('abort', end);
+  return ended;
 }
 
-function whenAborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((done) => signal.addEventListener('abort', () => done(), { once: true }));
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
-}
-
-/** Only the app writes settings; what changes here lasts as long as the command. */
-function readOnly(settings: Settings): SettingsStore {
-  let current = settings;
+/** Says of each file that has no link why. */
+function createReasons(output: Output): Listener {
+  const told = new Set<UploadId>();
   return {
-    get: () => current,
-    set(change) {
-      current = { ...current, ...change };
+    changed({ id, title, settled, sentence }) {
+      if (!settled || sentence === null || told.has(id)) return;
+      told.add(id);
+      output.say(words.sentence(title, sentence));
     },
   };
+}
+
+/** Says of each download from this computer that it happened. */
+function createDownloads(output: Output): Listener {
+  const counts = new Map<UploadId, number>();
+  return {
+    changed({ id, title, view }) {
+      const downloads = view?.receipt?.share?.downloads ?? 0;
+      if (downloads <= (counts.get(id) ?? 0)) return;
+      counts.set(id, downloads);
+      output.say(words.downloaded(title, downloads));
+    },
+  };
+}
+
+/** What this computer serves lasts as long as the command. */
+async function shareInForeground(jobs: Job[], { parts }: Session, output: Output, ending: AbortSignal): Promise<void> {
+  const shared = jobs.filter(({ view }) => view?.receipt?.destinationId === thisComputerId);
+  if (shared.length === 0) return;
+  output.say(words.sharing);
+  await aborted(ending);
+  // Without this the app would serve them again at its next start.
+  for (const { id } of shared) parts.shareServer.stop(id);
+}
+
+/** The program ends at once: what is not final must not be sent later, by another program that takes it over. */
+export function giveUp(ids: Iterable<UploadId>, parts: Pick<Parts, 'reader' | 'store' | 'shareServer'>): void {
+  for (const id of ids) {
+    const view = parts.reader.view(id);
+    if (view && !isFinal(view.state)) parts.store.setState(id, { name: 'cancelled' });
+    if (view?.receipt?.destinationId === thisComputerId) parts.shareServer.stop(id);
+  }
+}
+
+/** What came from standard input goes when it was sent or given up, and stays where it could be sent yet. */
+async function clearInput(
+  path: string,
+  jobs: ReadonlyMap<UploadId, Job>,
+  { parts }: Session,
+  output: Output,
+): Promise<void> {
+  const job = [...jobs.values()].find(({ given }) => given === standardInput);
+  const view = job && parts.reader.view(job.id);
+  if (view?.state.name === 'failed') return output.say(words.inputKept(path));
+  if (view?.receipt?.destinationId === thisComputerId && !view.receipt.share?.stopped) return;
+  await rm(dirname(path), { recursive: true, force: true });
+}
+
+function statusWhenEnded({ interrupted }: Surroundings): number {
+  return interrupted.aborted ? 130 : 1;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((done) => signal.addEventListener('abort', () => done(), { once: true }));
 }

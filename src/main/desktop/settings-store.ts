@@ -22,12 +22,15 @@ export function openSettings(home: Home): OpenedSettings {
     schema: z.toJSONSchema(Settings, { io: 'input' }).properties as NonNullable<Options<Settings>['schema']>,
     configFileMode: 0o600,
   });
+  // electron-store reads its file at every look.
+  let current = store.store;
   return {
     problem,
     settings: {
-      get: () => store.store,
+      get: () => current,
       set(change) {
-        store.set(Settings.parse({ ...store.store, ...change }));
+        current = Settings.parse({ ...current, ...change });
+        store.set(current);
         syncFolderOf(home.settingsFile);
       },
     },

@@ -10,8 +10,11 @@ export interface MainWindow {
   contents(): WebContents | null;
 }
 
-/** @param out the folder of the built program, which holds `preload` and `renderer` */
-export function createMainWindow(out: string, icon: string): MainWindow {
+/**
+ * @param out the folder of the built program, which holds `preload` and `renderer`
+ * @param mayClose asked before the window closes
+ */
+export function createMainWindow(out: string, icon: string, mayClose: () => boolean): MainWindow {
   let window: BrowserWindow | null = null;
   const open = (): void => {
     if (window) {
@@ -19,6 +22,9 @@ export function createMainWindow(out: string, icon: string): MainWindow {
       return;
     }
     window = makeWindow(out, icon);
+    window.on('close', (event) => {
+      if (!mayClose()) event.preventDefault();
+    });
     window.on('closed', () => {
       window = null;
     });

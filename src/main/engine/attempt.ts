@@ -1,5 +1,5 @@
 /** One try of one payload at one destination: send, finish, verify, and clean up after a bad link. */
-import { Failure, toFailure, UploadFailure } from '../../shared/failure.ts';
+import { type BodySent, Failure, toFailure, UploadFailure } from '../../shared/failure.ts';
 import type { UploadId } from '../../shared/ids.ts';
 import type { Proof, State } from '../../shared/model.ts';
 import type { Payload } from '../net/payload.ts';
@@ -25,10 +25,20 @@ export interface AttemptDeps {
 }
 
 export type AttemptResult =
-  | { readonly kind: 'delivered'; readonly delivery: Delivery; readonly proof: Proof; readonly sentBytes: number }
+  | {
+      readonly kind: 'delivered';
+      readonly delivery: Delivery;
+      readonly proof: Proof;
+      readonly sentBytes: number;
+      /** ms from the start to the last byte, and from there to the answer. */
+      readonly sendingMs: number;
+      readonly answeredMs: number;
+    }
   | {
       readonly kind: 'failed';
       readonly failure: Failure;
+      /** How much of the request's body had left. */
+      readonly sent: BodySent;
       readonly sentBytes: number;
       readonly copyMayRemain: boolean;
       /** A link that turned out bad, or was not wanted any more, and could not be deleted. */
@@ -50,6 +60,7 @@ export async function runAttempt(
   const { signal } = control;
   let sentBytes = 0;
   let finishing = false;
+  let allSentAt = attempt.startedAt;
   let over = false;
   const onProgress = (bytes: number): void => {
     if (over) return;
@@ -57,6 +68,7 @@ export async function runAttempt(
     deps.progress(uploadId, bytes);
     if (bytes < payload.size || finishing || signal.aborted) return;
     finishing = true;
+    allSentAt = deps.clock();
     setState({ name: 'running', phase: 'finishing', at: destination.id });
   };
 
@@ -74,27 +86,31 @@ export async function runAttempt(
   } catch (error) {
     const failure = checkedFailure(error, signal, deps);
     const sent = error instanceof UploadFailure ? error.sent : 'nothing';
-    const copyMayRemain = mayHaveLeftCopy(failure, sent) || (signal.aborted && finishing);
-    return { kind: 'failed', failure, sentBytes, copyMayRemain, orphanLink: null };
+    const isOurs = destination.traits.scope === 'local';
+    const copyMayRemain = !isOurs && (mayHaveLeftCopy(failure, sent) || (signal.aborted && finishing));
+    return { kind: 'failed', failure, sent, sentBytes, copyMayRemain, orphanLink: null };
   } finally {
     over = true;
   }
+  const timing = { sendingMs: allSentAt - attempt.startedAt, answeredMs: deps.clock() - allSentAt };
 
   const unwanted = async (failure: Failure): Promise<AttemptResult> => {
     const removed = await remove(connection, delivery);
     const orphanLink = removed ? null : delivery.link;
-    return { kind: 'failed', failure, sentBytes, copyMayRemain: !removed, orphanLink };
+    return { kind: 'failed', failure, sent: 'all', sentBytes, copyMayRemain: !removed, orphanLink };
   };
   try {
     if (!delivery.proof) setState({ name: 'running', phase: 'verifying', at: destination.id });
     const verdict = await deps.verify(delivery, payload, { traits: destination.traits, connection }, signal);
-    if (control.endReason === 'cancel') return await unwanted({ kind: 'cancelled' });
+    if (control.endReason === 'cancel' || control.endReason === 'abandon') return await unwanted({ kind: 'cancelled' });
     if (verdict.kind === 'contradiction') return await unwanted(verdict.failure);
-    return { kind: 'delivered', delivery, proof: verdict.proof, sentBytes };
+    return { kind: 'delivered', delivery, proof: verdict.proof, sentBytes, ...timing };
   } catch (error) {
-    // A quit is no reason to forget a link that the host has already given.
+    // A quit or a pause is no reason to forget a link that the host has already given.
     const proof: Proof = { kind: 'unverified', why: 'not-asked' };
-    if (control.endReason === 'quit') return { kind: 'delivered', delivery, proof, sentBytes };
+    if (control.endReason === 'quit' || control.endReason === 'pause') {
+      return { kind: 'delivered', delivery, proof, sentBytes, ...timing };
+    }
     return await unwanted(checkedFailure(error, signal, deps));
   }
 }

@@ -55,6 +55,7 @@ describe('cancel', () => {
     const [first, second] = rig.submit([rig.file('1.txt'), rig.file('2.txt')]);
     if (!first || !second) throw new Error('no uploads');
     await rig.until(first, running('sending'));
+    await rig.until(second, ({ name }) => name === 'queued');
     rig.engine.cancel(second);
     expect(rig.state(second)).toEqual({ name: 'cancelled' });
     rig.engine.cancel(first);

@@ -2,18 +2,19 @@
 import { randomUUID } from 'node:crypto';
 import { toFailure } from '../../shared/failure.ts';
 import { BatchId, type DestinationId, type UploadId } from '../../shared/ids.ts';
-import { type Intake, isFinal, type Scope, type State } from '../../shared/model.ts';
-import { pinFile } from '../net/pinned-file.ts';
-import type { UploadJob } from '../store/upload-reader.ts';
+import { type Intake, isFinal, type Reuse, type Scope, type State } from '../../shared/model.ts';
+import { rotate } from './chain.ts';
 import { type IntakeFile, uploadOf } from './intake.ts';
+import { createOffline } from './offline.ts';
+import { type AnswerDeps, answerOffer, isOffered } from './online-answer.ts';
+import { leaveWaitedFor } from './pass-over.ts';
+import { type PrepareDeps, prepare } from './prepare.ts';
+import { createQueue } from './queue.ts';
 import { type RelayDeps, relay } from './relay.ts';
-import { createRunControl, type EndReason, type RunControl } from './run-control.ts';
+import type { EndReason } from './run-control.ts';
+import { createRuns, type Work } from './runs.ts';
 
-export interface EngineDeps extends RelayDeps {
-  /** Guesses a MIME type from a file name. */
-  readonly mimeOf: (name: string) => string;
-  /** True for a file of ours, made for bytes that have no file of their own. */
-  readonly isSpooled: (path: string) => boolean;
+export interface EngineDeps extends Omit<RelayDeps, 'offline'>, PrepareDeps, AnswerDeps {
   /** False while no network but loopback is up. */
   readonly isOnline: () => boolean;
   /** Uploads that run at the same time. */
@@ -23,13 +24,17 @@ export interface EngineDeps extends RelayDeps {
 export interface Submission {
   readonly files: readonly IntakeFile[];
   readonly from: Intake;
-  /** Destinations in the order of the visit. */
+  /** Destinations in order. */
   readonly chain: readonly DestinationId[];
+  /** Where in the chain to begin; it wraps round once. The first where it is not given. */
+  readonly start?: DestinationId;
   /** The widest scope that was agreed. */
   readonly scope: Scope;
   /** ms that the link must last; null asks nothing. */
   readonly keepAtLeastMs?: number | null;
   readonly fragile?: boolean;
+  /** Whether a link that a file has already is offered, rather than never looked for. */
+  readonly reuse?: Reuse;
 }
 
 export interface Engine {
@@ -38,129 +43,139 @@ export interface Engine {
   /** Goes on with unfinished uploads, such as those of a program that ended. */
   goOnWith(ids: readonly UploadId[]): void;
   cancel(id: UploadId): void;
-  /** Sends a failed or cancelled upload again, `chain` replacing the batch's where it is given. */
+  /** Puts uploads down; they stay so over restarts. */
+  pause(ids: readonly UploadId[]): void;
+  resume(ids: readonly UploadId[]): void;
+  /** Moves a queued upload before another queued one, null: to the end. */
+  move(id: UploadId, before: UploadId | null): void;
+  /** Sends an upload that is not done again, `chain` replacing the batch's where it is given. */
   restart(id: UploadId, chain: readonly DestinationId[] | null): Promise<void>;
   /** Ends a back-off: the next destination has its turn now. */
   skip(id: UploadId): void;
   /** Agrees to the destination that the upload asks for. */
   consent(id: UploadId): void;
+  /** Takes the link that the upload was offered; where it has ended, the file is sent. */
+  useLink(id: UploadId): void;
+  /** Sends the file although it was offered a link. */
+  sendAnyway(id: UploadId): void;
+  /** Lets go of everything without writing anything: another program has these uploads now. */
+  abandon(): void;
   /** Resolves once nothing runs and nothing is due. */
   idle(): Promise<void>;
-  /** True while something runs or is due. */
-  isBusy(): boolean;
+  /** Uploads that run or are due. */
+  busy(): number;
   /** Ends all runs; what is not final stays queued for the next start. */
   close(): Promise<void>;
 }
 
-interface Run {
-  readonly control: RunControl;
-  readonly ended: Promise<void>;
-}
-
-/** How often a missing network is looked for, ms. */
-const networkPollMs = 3_000;
+/** Places that large uploads leave to small ones. */
+const placesForSmall = 2;
+const maxPreparing = 4;
 
 export function createEngine(deps: EngineDeps): Engine {
   const { store, reader, changed } = deps;
-  const queue = new Set<UploadId>();
-  const runs = new Map<UploadId, Run>();
-  /** Runs that hold a place: all but those in a wait. */
-  const active = new Set<UploadId>();
-  const offline = new Set<UploadId>();
+  const toPrepare = new Set<UploadId>();
+  const queue = createQueue();
   const idleWaiters: (() => void)[] = [];
-  let closed = false;
+  const closing = new AbortController();
+  const offline = createOffline(deps.isOnline, (ids) => ids.forEach(enqueue));
+  const relayDeps: RelayDeps = { ...deps, offline };
+  const runs = createRuns({ failed: failRun, changed: pump, report: deps.report });
 
   const setState = (id: UploadId, state: State): void => {
     store.setState(id, state);
     changed(id);
   };
 
-  const poll = setInterval(() => {
-    if (offline.size === 0 || !deps.isOnline()) return;
-    const ids = [...offline];
-    offline.clear();
-    for (const id of ids) enqueue(id);
-  }, networkPollMs);
-  poll.unref();
+  function failRun(id: UploadId, error: unknown): void {
+    deps.report(error);
+    try {
+      setState(id, { name: 'failed', failure: toFailure(error), at: null });
+    } catch (unwritten) {
+      deps.report(unwritten);
+    }
+  }
 
   function enqueue(id: UploadId): void {
-    queue.add(id);
+    const job = reader.job(id);
+    if (!job || (job.owner !== null && job.owner !== store.owner)) return;
+    if (job.payload) queue.add(id, job.rank, job.payload.source.size);
+    else toPrepare.add(id);
     pump();
   }
 
   function pump(): void {
-    for (const id of queue) {
-      if (closed || active.size >= deps.maxRunning) break;
+    const closed = closing.signal.aborted;
+    for (const id of toPrepare) {
+      if (closed || runs.count('prepare') >= maxPreparing) break;
       // Its last run is about to end, and pumps again.
       if (runs.has(id)) continue;
-      queue.delete(id);
-      start(id);
+      toPrepare.delete(id);
+      runs.start(id, { stage: 'prepare', isLarge: false }, prepareRun);
     }
-    if (closed || (runs.size === 0 && queue.size === 0)) for (const waiter of idleWaiters.splice(0)) waiter();
-  }
-
-  function start(id: UploadId): void {
-    const control = createRunControl((waits) => {
-      if (!waits) active.add(id);
-      else if (active.delete(id)) pump();
-    });
-    active.add(id);
-    const ended = run(id, control)
-      .catch((error: unknown) => {
-        deps.report(error);
-        setState(id, { name: 'failed', failure: toFailure(error), at: null });
-      })
-      .catch(deps.report)
-      .finally(() => {
-        runs.delete(id);
-        active.delete(id);
-        pump();
-      });
-    runs.set(id, { control, ended });
-  }
-
-  async function run(id: UploadId, control: RunControl): Promise<void> {
-    const found = reader.job(id);
-    const job = found && (await prepare(found, control));
-    if (!job) return;
-    await relay(job, control, deps);
-    const state = reader.job(id)?.state;
-    if (state?.name === 'waiting' && state.wait.what === 'network') offline.add(id);
-  }
-
-  /** Pins the source where that is still to be done; null if there is nothing to send. */
-  async function prepare(job: UploadJob, control: RunControl): Promise<UploadJob | null> {
-    if (job.payload) return job;
-    try {
-      if (job.path === null) throw new Error('an upload without a path is never queued');
-      const source = await pinFile(job.path);
-      const payload = { name: job.name, mime: deps.mimeOf(job.name), spooled: deps.isSpooled(job.path) };
-      store.setPayload(job.id, source, payload, { name: 'queued' });
-    } catch (error) {
-      const failure = toFailure(error);
-      if (failure.kind === 'bug') deps.report(error);
-      if (control.endReason !== 'cancel') setState(job.id, { name: 'failed', failure, at: null });
-      return null;
+    while (!closed && runs.count('send') < deps.maxRunning) {
+      const room = Math.max(1, deps.maxRunning - placesForSmall) - runs.count('large');
+      const next = queue.take(({ id, isLarge }) => !runs.has(id) && (!isLarge || room > 0));
+      if (!next) break;
+      runs.start(next.id, { stage: 'send', isLarge: next.isLarge }, sendRun);
     }
-    changed(job.id);
-    return reader.job(job.id);
+    if (closed || isIdle()) for (const waiter of idleWaiters.splice(0)) waiter();
   }
 
-  async function end(id: UploadId, reason: EndReason): Promise<void> {
+  const prepareRun: Work = async (id, control) => {
+    const job = reader.job(id);
+    if (job && (job.payload || (await prepare(job, control, deps)))) enqueue(id);
+  };
+
+  const sendRun: Work = async (id, control) => {
+    const job = reader.job(id);
+    if (job) await relay(job, control, relayDeps);
+  };
+
+  function drop(id: UploadId): void {
+    toPrepare.delete(id);
     queue.delete(id);
     offline.delete(id);
-    // More than one run where it was started anew meanwhile.
-    for (let run = runs.get(id); run; run = runs.get(id)) {
-      run.control.end(reason);
-      await run.ended;
-      queue.delete(id);
-    }
   }
 
-  /** Makes an upload that nothing works on any more `cancelled`. */
-  function settleCancelled(id: UploadId): void {
-    const state = reader.job(id)?.state;
-    if (state && !isFinal(state)) setState(id, { name: 'cancelled' });
+  /** Ends what is done with an upload, then `act`s. */
+  function end(id: UploadId, reason: EndReason, act: () => void = () => undefined): Promise<void> {
+    drop(id);
+    return runs.end(id, reason, () => {
+      drop(id);
+      act();
+    });
+  }
+
+  /** Ends what an upload does; then it has this state, unless its run wrote a final one. */
+  function putDown(id: UploadId, reason: 'cancel' | 'pause', state: State): void {
+    end(id, reason, () => {
+      const now = reader.job(id)?.state;
+      if (now && !isFinal(now) && now.name !== state.name) setState(id, state);
+    }).catch(deps.report);
+  }
+
+  function takeUp(id: UploadId): void {
+    const job = reader.job(id);
+    if (job?.state.name !== 'paused') return;
+    setState(id, { name: job.payload ? 'queued' : 'preparing' });
+    enqueue(id);
+  }
+
+  /** Waits until the time that a wait names, however long the program was away. */
+  function waitUntil(id: UploadId, until: number): void {
+    deps
+      .sleep(Math.max(0, until - deps.clock()), closing.signal)
+      .then(() => {
+        const state = reader.job(id)?.state;
+        if (closing.signal.aborted || state?.name !== 'waiting' || runs.has(id)) return;
+        if ('until' in state.wait && state.wait.until === until) enqueue(id);
+      })
+      .catch(deps.report);
+  }
+
+  function isIdle(): boolean {
+    return runs.size === 0 && queue.size === 0 && toPrepare.size === 0;
   }
 
   return {
@@ -172,15 +187,16 @@ export function createEngine(deps: EngineDeps): Engine {
           id: batch,
           createdAt: deps.clock(),
           intake: submission.from,
-          chain: submission.chain,
+          chain: rotate(submission.chain, submission.start ?? null),
           scope: submission.scope,
           keepAtLeastMs: submission.keepAtLeastMs ?? null,
           fragile: submission.fragile ?? false,
+          reuse: submission.reuse ?? 'never',
         },
         uploads,
       );
       for (const { id, state } of uploads) {
-        if (state.name === 'preparing') queue.add(id);
+        if (state.name === 'preparing') toPrepare.add(id);
         changed(id);
       }
       pump();
@@ -191,36 +207,61 @@ export function createEngine(deps: EngineDeps): Engine {
       for (const id of ids) {
         const job = reader.job(id);
         if (!job || job.state.name === 'paused') continue;
-        if (job.state.name === 'waiting' && job.state.wait.what === 'consent') continue;
-        if (job.chain.every((at) => deps.find(at) === null)) {
-          setState(id, { name: 'paused' });
-          continue;
+        const wait = job.state.name === 'waiting' ? job.state.wait : null;
+        if (wait?.what === 'consent' || wait?.what === 'already-online') continue;
+        if (job.chain.every((at) => deps.find(at) === null)) setState(id, { name: 'paused' });
+        else if (wait && 'until' in wait && wait.until > deps.clock()) waitUntil(id, wait.until);
+        else {
+          if (job.state.name !== 'preparing') setState(id, { name: 'queued' });
+          enqueue(id);
         }
-        if (job.state.name !== 'preparing') setState(id, { name: 'queued' });
-        queue.add(id);
       }
       pump();
     },
 
-    cancel(id) {
-      const running = runs.has(id);
-      const ended = end(id, 'cancel');
-      // A run writes its own end, with what it knows of copies left behind; anything else is final at once.
-      if (running) ended.then(() => settleCancelled(id)).catch(deps.report);
-      else settleCancelled(id);
+    cancel: (id) => putDown(id, 'cancel', { name: 'cancelled' }),
+
+    pause(ids) {
+      // An offer waits for its answer alone: there is nothing to put down.
+      for (const id of ids) if (!isOffered(reader.job(id))) putDown(id, 'pause', { name: 'paused' });
+    },
+
+    resume(ids) {
+      for (const id of ids) {
+        if (!runs.has(id)) takeUp(id);
+        else if (runs.endReason(id) === 'pause') end(id, 'pause', () => takeUp(id)).catch(deps.report);
+      }
+    },
+
+    move(id, before) {
+      if (reader.job(id)?.state.name !== 'queued' || id === before) return;
+      // One that waits for a place at a destination goes back into the queue.
+      end(id, 'supersede', () => {
+        if (reader.job(id)?.state.name !== 'queued') return;
+        const rank = before === null ? store.lastRank() + 1 : queue.rankBefore(before, store.makeRoom);
+        store.setRank(id, rank);
+        changed(id);
+        enqueue(id);
+      }).catch(deps.report);
     },
 
     async restart(id, chain) {
-      await end(id, 'supersede');
-      const job = reader.job(id);
-      if (!job || job.state.name === 'done' || job.path === null) return;
-      store.startVisit(id, chain);
-      changed(id);
-      enqueue(id);
+      await end(id, 'supersede', () => {
+        const job = reader.job(id);
+        if (!job || job.state.name === 'done' || job.path === null) return;
+        store.startVisit(id, chain);
+        changed(id);
+        enqueue(id);
+      });
     },
 
     skip(id) {
-      runs.get(id)?.control.skip();
+      if (runs.has(id)) return runs.skip(id);
+      // It waits since before this program's start.
+      const job = reader.job(id);
+      if (!job || !leaveWaitedFor(job, deps)) return;
+      setState(id, { name: 'queued' });
+      enqueue(id);
     },
 
     consent(id) {
@@ -231,17 +272,27 @@ export function createEngine(deps: EngineDeps): Engine {
       enqueue(id);
     },
 
-    idle: () =>
-      closed || (runs.size === 0 && queue.size === 0)
-        ? Promise.resolve()
-        : new Promise((resolve) => idleWaiters.push(resolve)),
+    useLink(id) {
+      if (answerOffer(id, 'use', deps)) enqueue(id);
+    },
 
-    isBusy: () => runs.size > 0 || queue.size > 0,
+    sendAnyway(id) {
+      if (answerOffer(id, 'send', deps)) enqueue(id);
+    },
+
+    abandon() {
+      for (const id of [...toPrepare, ...queue.ids(), ...runs.ids()]) end(id, 'abandon').catch(deps.report);
+    },
+
+    idle: () =>
+      closing.signal.aborted || isIdle() ? Promise.resolve() : new Promise((resolve) => idleWaiters.push(resolve)),
+
+    busy: () => runs.size + queue.size + toPrepare.size,
 
     async close() {
-      closed = true;
-      clearInterval(poll);
-      await Promise.all([...runs.keys()].map((id) => end(id, 'quit')));
+      closing.abort();
+      offline[Symbol.dispose]();
+      await Promise.all(runs.ids().map((id) => end(id, 'quit')));
       pump();
     },
   };

@@ -78,13 +78,30 @@ const kinds: Record<FailureKind, true> = {
 };
 
 function decided(failure: Failure, more: Partial<Failed> = {}): Decision {
-  const usual = { attempt: 1, maxAttempts: 2, payloadBytes: 1_000, resumable: false, patienceMs: 60_000 };
+  const usual = {
+    attempt: 1,
+    maxAttempts: 2,
+    payloadBytes: 1_000,
+    sent: 'part',
+    idempotent: false,
+    resumable: false,
+    patienceMs: 60_000,
+  } as const;
   return decide({ failure, ...usual, ...more }, () => 0.5);
 }
 
 describe('what follows a failure', () => {
   test.each(table)('$kind: $1 after the first attempt, $2 after the second', (failure, first, second) => {
     expect([decided(failure).act, decided(failure, { attempt: 2 }).act]).toEqual([first, second]);
+  });
+
+  test.each([
+    ['a host that took all and fell silent gets no second copy', 'all', false, 'next'],
+    ['one that keeps one copy anyway is asked again', 'all', true, 'retry'],
+    ['one that got a part is asked again', 'part', false, 'retry'],
+  ] as const)('no answer in time: %s', (_, sent, idempotent, act) => {
+    const failure = { kind: 'timeout', host: 'h', afterMs: 1 } as const;
+    expect(decided(failure, { sent, idempotent }).act).toBe(act);
   });
 
   test('the table has every kind', () => {

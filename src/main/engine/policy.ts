@@ -11,11 +11,15 @@ export type Decision =
 
 export interface Failed {
   readonly failure: Failure;
-  /** Number of the attempt that failed at this destination within this visit, from 1. */
+  /** How many attempts in a row failed at this destination within this visit, this one included. */
   readonly attempt: number;
   /** Attempts that a destination gets per visit. */
   readonly maxAttempts: number;
   readonly payloadBytes: number;
+  /** How much of the body had left. */
+  readonly sent: BodySent;
+  /** True where sending the same payload twice leaves one copy. */
+  readonly idempotent: boolean;
   /** True where what was sent is not lost. */
   readonly resumable: boolean;
   /** The longest wait (ms) for one host while another could be asked. */
@@ -78,6 +82,8 @@ export function decide(failed: Failed, random: () => number): Decision {
       if (!failed.resumable && failed.payloadBytes > largestBodyRetriedAfterCut) return { act: 'next' };
       break;
     case 'temporary':
+      // The host took everything and fell silent: it may well have a copy, and would get a second one.
+      if (failure.kind === 'timeout' && failed.sent === 'all' && !failed.idempotent) return { act: 'next' };
       break;
   }
   if (attempt >= failed.maxAttempts) return { act: 'next' };

@@ -54,7 +54,7 @@ describe('the way along the chain', () => {
     await using rig = createRig({ hosts: { a: { traits: { maxBytes: 3 } }, b: {}, c: {} } });
     const [id] = rig.submit([rig.file('one.txt', 'four')]);
     await rig.engine.idle();
-    expect(id && rig.ledger(id)).toEqual(['a 1 passed-over(too-large)', 'b 1 delivered']);
+    expect(id && rig.ledger(id)).toEqual(['a 1 passed-over(too-large) > next B', 'b 1 delivered']);
     expect(rig.hosts.a?.asked).toBe(0);
   });
 
@@ -69,7 +69,10 @@ describe('the way along the chain', () => {
       failure: { kind: 'too-large', sizeBytes: 4, limitBytes: 3 },
       at: 'b',
     });
-    expect(id && rig.ledger(id).slice(1)).toEqual(['a 2 failed(connection) > stop', 'b 1 passed-over(too-large)']);
+    expect(id && rig.ledger(id).slice(1)).toEqual([
+      'a 2 failed(connection) > stop',
+      'b 1 passed-over(too-large) > stop',
+    ]);
   });
 
   test('a fragile batch uses the first destination only, even where that one is gone', async () => {
@@ -210,7 +213,7 @@ describe('batches', () => {
       { kind: 'empty-folder', path: '/x', name: 'x' },
     ] as const;
     const ids = rig.submit([], { files });
-    expect(rig.engine.isBusy()).toBe(false);
+    expect(rig.engine.busy()).toBe(0);
     expect(ids.map((id) => rig.state(id))).toMatchObject([
       { name: 'failed', failure: { kind: 'source-unreadable', why: 'no-path' } },
       { name: 'failed', failure: { kind: 'source-unreadable', why: 'empty-folder' } },

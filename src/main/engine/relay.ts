@@ -1,12 +1,13 @@
 /** Takes one upload along its chain: attempt, retry while the failure says so, else the next destination. */
-import { randomUUID } from 'node:crypto';
 import type { Failure } from '../../shared/failure.ts';
-import { AttemptId, type DestinationId } from '../../shared/ids.ts';
+import type { DestinationId } from '../../shared/ids.ts';
 import type { AttemptView, State } from '../../shared/model.ts';
 import type { Payload, PinnedSource } from '../net/payload.ts';
 import type { UploadJob } from '../store/upload-reader.ts';
-import { destinationsOf, planVisit } from './chain.ts';
-import type { Destination, FindDestination } from './destination.ts';
+import { destinationsOf, planVisit, type Stop } from './chain.ts';
+import type { FindDestination } from './destination.ts';
+import type { HealthBook } from './health.ts';
+import { onTo, passOver } from './pass-over.ts';
 import type { RunControl } from './run-control.ts';
 import { endRun, type TurnDeps, takeTurn } from './turn.ts';
 
@@ -18,6 +19,7 @@ export interface RelayDeps extends TurnDeps {
 /** Runs the upload until it is final, waits for the user, or the run is ended. Its state is in the store. */
 export async function relay(job: UploadJob, control: RunControl, deps: RelayDeps): Promise<void> {
   const setState = (state: State): void => {
+    if (control.endReason === 'abandon') return;
     deps.store.setState(job.id, state);
     deps.changed(job.id);
   };
@@ -25,16 +27,21 @@ export async function relay(job: UploadJob, control: RunControl, deps: RelayDeps
   const payload = deps.payload(job.payload.source, job.payload.name, job.payload.mime);
   const done = deps.reader.visitAttempts(job);
   const settled = new Set(done.filter(isSettled).map(({ destinationId }) => destinationId));
-  const stops = planVisit(destinationsOf(job.chain, job.fragile, deps.find), job, payload).filter(
-    ({ destination }) => !settled.has(destination.id),
-  );
+  const plan = planVisit(destinationsOf(job.chain, job.fragile, deps.find), job, payload);
+  const order = restingLast(plan, deps.health).filter(({ destination }) => !settled.has(destination.id));
+  const begun = done.at(-1)?.destinationId ?? null;
+  const stops = begunFirst(order, begun);
 
   let last: { failure: Failure; at: DestinationId } | null = lastFailure(done);
-  for (const [index, stop] of stops.entries()) {
+  const left = [...stops];
+  correctNext(job, left, deps);
+  const deferred = new Set<DestinationId>();
+  for (let stop = left.shift(); stop; stop = left.shift()) {
     if (control.signal.aborted) return endRun(control, setState);
     const { destination } = stop;
+    const next = left.find((other) => other.kind !== 'passed-over') ?? null;
     if (stop.kind === 'passed-over') {
-      passOver(job, destination, stop.failure, deps);
+      passOver(job, destination, stop.failure, next, deps);
       last = { failure: stop.failure, at: destination.id };
       continue;
     }
@@ -49,15 +56,47 @@ export async function relay(job: UploadJob, control: RunControl, deps: RelayDeps
       } as const;
       return setState({ name: 'waiting', wait });
     }
-    const next = stops.slice(index + 1).find((other) => other.kind !== 'passed-over') ?? null;
     const tried = done.filter((attempt) => attempt.destinationId === destination.id && counts(attempt)).length;
-    const turn = await takeTurn({ job, payload, destination, next, tried, control, setState, deps });
+    const mayDefer = next?.kind === 'try' && !deferred.has(destination.id) && destination.id !== begun;
+    const turn = await takeTurn({ job, payload, destination, next, tried, mayDefer, control, setState, deps });
     if (turn.kind === 'over') return;
+    if (turn.kind === 'later') {
+      deferred.add(destination.id);
+      left.splice(left.findLastIndex(({ kind }) => kind !== 'ask') + 1, 0, stop);
+      correctNext(job, left, deps);
+      continue;
+    }
     last = { failure: turn.failure, at: destination.id };
   }
   if (control.signal.aborted) return endRun(control, setState);
   const nowhere: Failure = { kind: 'settings-invalid', field: 'chain' };
   setState({ name: 'failed', failure: last?.failure ?? nowhere, at: last?.at ?? null });
+}
+
+/** Makes the ledger name the destination that really comes next, where things turned out otherwise than announced. */
+function correctNext(job: UploadJob, stops: readonly Stop[], { reader, store }: RelayDeps): void {
+  const next = onTo(stops.find(({ kind }) => kind !== 'passed-over') ?? null);
+  for (const line of reader.visitAttempts(job).reverse()) {
+    if (line.next?.act !== 'next') return;
+    if (next.act !== 'next' || next.to !== line.next.to) store.setNext(line.id, next);
+    // Those that would refuse the file lie between the line that announced and what comes.
+    if (line.outcome.kind !== 'passed-over') return;
+  }
+}
+
+/** The same stops, those that fail all the time behind those that do not; a question still comes last. */
+function restingLast(stops: readonly Stop[], health: HealthBook): Stop[] {
+  const isResting = ({ kind, destination }: Stop): boolean =>
+    kind === 'try' && health.gate(destination.id).kind === 'resting';
+  const questions = stops.filter(({ kind }) => kind === 'ask');
+  const others = stops.filter(({ kind }) => kind !== 'ask');
+  return [...others.filter((stop) => !isResting(stop)), ...others.filter(isResting), ...questions];
+}
+
+/** The same stops, the one whose turn had begun before all others: no destination is visited twice. */
+function begunFirst(stops: readonly Stop[], begun: DestinationId | null): Stop[] {
+  const isBegun = ({ kind, destination }: Stop): boolean => kind === 'try' && destination.id === begun;
+  return [...stops.filter(isBegun), ...stops.filter((stop) => !isBegun(stop))];
 }
 
 /** True where this destination has had its turn in this visit; an interrupted or offline attempt may be repeated. */
@@ -75,26 +114,4 @@ function lastFailure(attempts: readonly AttemptView[]): { failure: Failure; at: 
   const failed = attempts.findLast(({ outcome }) => outcome.kind === 'failed' || outcome.kind === 'passed-over');
   if (!failed || !('failure' in failed.outcome)) return null;
   return { failure: failed.outcome.failure, at: failed.destinationId };
-}
-
-function passOver(job: UploadJob, destination: Destination, failure: Failure, deps: RelayDeps): void {
-  const at = deps.clock();
-  deps.store.passOver(
-    {
-      id: AttemptId.parse(randomUUID()),
-      uploadId: job.id,
-      visit: job.visit,
-      destination,
-      number: 1,
-      startedAt: at,
-    },
-    {
-      endedAt: at,
-      sentBytes: 0,
-      outcome: { kind: 'passed-over', failure },
-      copyMayRemain: false,
-      orphanLink: null,
-      next: null,
-    },
-  );
 }

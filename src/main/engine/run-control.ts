@@ -1,7 +1,10 @@
 /** What the user can do to an upload under way: end it, or cut a wait short. */
 
-/** Why a run ends early: the user cancelled it, something newer takes its place, or the program quits. */
-export type EndReason = 'cancel' | 'supersede' | 'quit';
+/**
+ * Why a run ends early: the user cancelled or paused it, something newer takes its place, the program quits, or another
+ * program has it now (`abandon`: nothing is written any more).
+ */
+export type EndReason = 'cancel' | 'pause' | 'supersede' | 'quit' | 'abandon';
 
 export interface RunControl {
   readonly signal: AbortSignal;
@@ -11,12 +14,14 @@ export interface RunControl {
   skip(): void;
   /** Waits `ms`, or less. */
   wait(ms: number, sleep: Sleep): Promise<'over' | 'skipped' | 'ended'>;
+  /** Does what keeps none of the engine's places busy. */
+  aside<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** Resolves after `ms`, or as soon as the signal aborts; never rejects. */
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
 
-/** @param onWait told when a wait begins, and when it is over */
+/** @param onWait told when a wait, or work aside, begins, and when it is over */
 export function createRunControl(onWait: (waits: boolean) => void = () => undefined): RunControl {
   const ending = new AbortController();
   let reason: EndReason | null = null;
@@ -47,6 +52,14 @@ export function createRunControl(onWait: (waits: boolean) => void = () => undefi
       onWait(false);
       if (ending.signal.aborted) return 'ended';
       return skipped ? 'skipped' : 'over';
+    },
+    async aside(work) {
+      onWait(true);
+      try {
+        return await work();
+      } finally {
+        onWait(false);
+      }
     },
   };
 }

@@ -1,61 +1,80 @@
-/** Limits how many uploads use one destination at a time. */
+/** Limits how many uploads use one destination at a time; large ones never take the last place. */
 
 export interface Slots {
-  /** Waits for a place and returns what gives it back; null if the signal aborted first. First come, first served. */
-  take(key: string, signal: AbortSignal): Promise<Disposable | null>;
+  /**
+   * Waits for a place and returns what gives it back; null if the signal aborted first. First come, first served, but a
+   * large upload leaves one place free.
+   */
+  take(key: string, signal: AbortSignal, isLarge?: boolean): Promise<Disposable | null>;
+}
+
+interface Waiter {
+  readonly isLarge: boolean;
+  readonly go: () => void;
+}
+
+interface Places {
+  used: number;
+  large: number;
+  readonly waiting: Waiter[];
 }
 
 export function createSlots(limit: number): Slots {
-  const used = new Map<string, number>();
-  const queues = new Map<string, (() => void)[]>();
+  const places = new Map<string, Places>();
+  const largest = Math.max(1, limit - 1);
 
-  const release = (key: string): void => {
-    const next = queues.get(key)?.shift();
-    if (next) {
-      next();
-      return;
-    }
-    const left = (used.get(key) ?? 1) - 1;
-    if (left > 0) used.set(key, left);
-    else {
-      used.delete(key);
-      queues.delete(key);
-    }
+  const isFree = ({ used, large }: Places, isLarge: boolean): boolean => used < limit && (!isLarge || large < largest);
+  const occupy = (at: Places, isLarge: boolean): void => {
+    at.used += 1;
+    if (isLarge) at.large += 1;
   };
-  const place = (key: string): Disposable => {
-    let held = true;
-    return {
-      [Symbol.dispose]() {
-        if (held) release(key);
-        held = false;
-      },
-    };
+  const release = (key: string, at: Places, isLarge: boolean): void => {
+    at.used -= 1;
+    if (isLarge) at.large -= 1;
+    const next = at.waiting.find((waiter) => isFree(at, waiter.isLarge));
+    next?.go();
+    if (at.used === 0 && at.waiting.length === 0) places.delete(key);
   };
 
   return {
-    async take(key, signal) {
+    async take(key, signal, isLarge = false) {
       if (signal.aborted) return null;
-      const count = used.get(key) ?? 0;
-      if (count < limit) {
-        used.set(key, count + 1);
-        return place(key);
-      }
-      const queue = queues.get(key) ?? [];
-      queues.set(key, queue);
-      const mine = await new Promise<boolean>((resolve) => {
-        const turn = (): void => {
-          signal.removeEventListener('abort', give);
-          resolve(true);
-        };
-        const give = (): void => {
-          const at = queue.indexOf(turn);
-          if (at >= 0) queue.splice(at, 1);
-          resolve(false);
-        };
-        queue.push(turn);
-        signal.addEventListener('abort', give, { once: true });
-      });
-      return mine ? place(key) : null;
+      const at = places.get(key) ?? { used: 0, large: 0, waiting: [] };
+      places.set(key, at);
+      if (isFree(at, isLarge)) occupy(at, isLarge);
+      else if (!(await turn(at, signal, isLarge))) return null;
+      let held = true;
+      return {
+        [Symbol.dispose]() {
+          if (held) release(key, at, isLarge);
+          held = false;
+        },
+      };
     },
   };
+
+  /** Resolves true once the place is taken, false if the signal aborted before. */
+  function turn(at: Places, signal: AbortSignal, isLarge: boolean): Promise<boolean> {
+    return new Promise((resolve) => {
+      const leave = (): void => {
+        const index = at.waiting.indexOf(waiter);
+        if (index >= 0) at.waiting.splice(index, 1);
+        signal.removeEventListener('abort', giveUp);
+      };
+      const giveUp = (): void => {
+        leave();
+        resolve(false);
+      };
+      const waiter: Waiter = {
+        isLarge,
+        go() {
+          leave();
+          occupy(at, isLarge);
+          resolve(true);
+        },
+      };
+      at.waiting.push(waiter);
+      signal.addEventListener('abort', giveUp, { once: true });
+    });
+  }
 }

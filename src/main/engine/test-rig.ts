@@ -6,10 +6,15 @@ import { DestinationId, type UploadId } from '../../shared/ids.ts';
 import type { Scope, State } from '../../shared/model.ts';
 import { filePayload } from '../net/pinned-file.ts';
 import { type Database, openDatabase } from '../store/database.ts';
+import { createHealthStore } from '../store/health-store.ts';
+import { createOnlineLinks } from '../store/online-links.ts';
 import { type Owner, registerOwner } from '../store/owners.ts';
 import { createUploadReader, type UploadReader } from '../store/upload-reader.ts';
 import { createUploadStore, type UploadStore } from '../store/upload-store.ts';
+import { createFindOnline } from './already-online.ts';
 import { createEngine, type Engine, type Submission } from './engine.ts';
+import { createHasher } from './hasher.ts';
+import { createHealthBook } from './health-book.ts';
 import type { Sleep } from './run-control.ts';
 import { createSlots } from './slots.ts';
 import { createHost, type HostOptions, type TestHost } from './test-host.ts';
@@ -18,6 +23,10 @@ import { type Verify, verifyNothing } from './verification.ts';
 export interface RigOptions {
   readonly hosts: Readonly<Record<string, HostOptions>>;
   readonly verify?: Verify;
+  /** How a link that a file has already is asked; by default it opens. */
+  readonly askOnline?: Verify;
+  /** How long that may take, ms. */
+  readonly onlineAnswerMs?: number;
   /** Waits stay until they are ended by the test, or by the run. */
   readonly holdWaits?: boolean;
   readonly isOnline?: () => boolean;
@@ -38,6 +47,8 @@ export interface Rig extends AsyncDisposable {
   /** ms of every wait between attempts so far. */
   readonly waits: readonly number[];
   readonly reported: readonly unknown[];
+  /** Names of the files that were hashed so far. */
+  readonly hashed: readonly string[];
   /** Makes a file and gives its path. */
   file(name: string, content?: string): string;
   /** Submits files along a chain (all hosts in order by default). */
@@ -64,6 +75,9 @@ export function createRig(options: RigOptions): Rig {
   const owner = registerOwner(database, 'app', clock);
   const store = createUploadStore(database, owner.id, clock);
   const reader = createUploadReader(database);
+  const links = createOnlineLinks(database, store);
+  const hashed: string[] = [];
+  const hasher = createHasher();
   const hosts = Object.fromEntries(Object.entries(options.hosts).map(([id, host]) => [id, createHost(id, host)]));
   const waits: number[] = [];
   const reported: unknown[] = [];
@@ -75,7 +89,13 @@ export function createRig(options: RigOptions): Rig {
     if (!options.holdWaits) now += ms;
     else if (!signal.aborted) await new Promise<void>((done) => signal.addEventListener('abort', () => done()));
   };
+  const health = createHealthBook({
+    store: createHealthStore(database, (error) => reported.push(error)),
+    clock,
+    random: () => 0.5,
+  });
   const engine = createEngine({
+    health,
     store,
     reader,
     find: (id) => hosts[id] ?? null,
@@ -83,6 +103,22 @@ export function createRig(options: RigOptions): Rig {
     verify: options.verify ?? verifyNothing,
     payload: filePayload,
     mimeOf: () => 'text/plain',
+    links,
+    findOnline: createFindOnline({
+      links,
+      hasher: {
+        sha256(source, signal) {
+          hashed.push(basename(source.path));
+          return hasher.sha256(source, signal);
+        },
+      },
+      find: (id) => hosts[id] ?? null,
+      verify: options.askOnline ?? (() => Promise.resolve({ kind: 'proof', proof: { kind: 'size', by: 'link' } })),
+      answerMs: options.onlineAnswerMs ?? 3_600_000,
+      payload: filePayload,
+      clock,
+      report: (error) => reported.push(error),
+    }),
     isSpooled: () => false,
     isOnline: options.isOnline ?? (() => true),
     clock,
@@ -109,6 +145,7 @@ export function createRig(options: RigOptions): Rig {
     folder,
     waits,
     reported,
+    hashed,
     file(name, content = `the content of ${name}`) {
       const path = join(folder, name);
       writeFileSync(path, content);
@@ -150,6 +187,7 @@ export function createRig(options: RigOptions): Rig {
     async [Symbol.asyncDispose]() {
       if (!crashed) {
         await engine.close();
+        await hasher[Symbol.asyncDispose]();
         owner.close();
         database[Symbol.dispose]();
       }

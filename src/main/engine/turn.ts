@@ -8,12 +8,18 @@ import type { UploadJob } from '../store/upload-reader.ts';
 import { type AttemptDeps, type AttemptResult, runAttempt } from './attempt.ts';
 import type { Stop } from './chain.ts';
 import type { Destination } from './destination.ts';
+import type { HealthBook, Reported } from './health.ts';
+import type { Offline } from './offline.ts';
+import { onTo, passOver } from './pass-over.ts';
 import { type Decision, decide } from './policy.ts';
+import { largeAbove } from './queue.ts';
 import type { RunControl, Sleep } from './run-control.ts';
 import type { Slots } from './slots.ts';
 
 export interface TurnDeps extends AttemptDeps {
   readonly slots: Slots;
+  readonly health: HealthBook;
+  readonly offline: Pick<Offline, 'isKnown' | 'add'>;
   readonly random: () => number;
   readonly sleep: Sleep;
   /** Attempts per destination and visit. */
@@ -30,42 +36,110 @@ export interface TurnInput {
   readonly destination: Destination;
   /** The stop after this one that would be tried or asked for. */
   readonly next: Stop | null;
-  /** Attempts of this visit that were made before this run, such as one that was interrupted. */
+  /** Attempts that failed here in this visit before this run. */
   readonly tried: number;
+  /** True where it may come later instead, since it turns out to rest and another destination is left. */
+  readonly mayDefer: boolean;
   readonly control: RunControl;
   readonly setState: (state: State) => void;
   readonly deps: TurnDeps;
 }
 
-/** What became of the turn: the run is over (its state is written), or the next destination's turn comes. */
-export type Turn = { readonly kind: 'over' } | { readonly kind: 'next'; readonly failure: Failure };
+/**
+ * What became of the turn: the run is over (its state is written), the next destination's turn comes, or this one
+ * comes last, not having been asked.
+ */
+export type Turn =
+  | { readonly kind: 'over' }
+  | { readonly kind: 'next'; readonly failure: Failure }
+  | { readonly kind: 'later' };
 
 type Step =
   | { readonly kind: 'retry'; readonly afterMs: number; readonly failure: Failure; readonly of: AttemptId }
+  /** The host asked another upload for a pause meanwhile. */
+  | { readonly kind: 'paused' }
   | Turn;
 
 export async function takeTurn(turn: TurnInput): Promise<Turn> {
   const { control, setState, deps } = turn;
+  let failed = turn.tried;
+  let farthest = 0;
   for (let number = turn.tried + 1; ; number += 1) {
-    const step = await tryOnce(turn, number);
+    const paused = await awaitPause(turn);
+    if (paused) return paused;
+    const step = await tryOnce(turn, number, (sentBytes) => {
+      // A resumable upload that got on has its attempts anew.
+      failed = turn.destination.traits.resumable && sentBytes > farthest ? 1 : failed + 1;
+      farthest = Math.max(farthest, sentBytes);
+      return failed;
+    });
     if (step === null) break;
+    if (step.kind === 'paused') {
+      number -= 1;
+      continue;
+    }
     if (step.kind !== 'retry') return step;
     const waited = await control.wait(step.afterMs, deps.sleep);
     if (waited === 'over') continue;
-    // The retry that the ledger announced does not come.
-    if (control.endReason !== 'quit') deps.store.setNext(step.of, waited === 'skipped' ? goOn(turn) : { act: 'stop' });
-    if (waited === 'skipped') return { kind: 'next', failure: step.failure };
+    if (waited === 'skipped') {
+      deps.store.setNext(step.of, onTo(turn.next));
+      return { kind: 'next', failure: step.failure };
+    }
+    // The wait stands on disk, and the next start keeps to it.
+    if (control.endReason === 'quit') return { kind: 'over' };
     break;
   }
   endRun(control, setState);
   return { kind: 'over' };
 }
 
-/** One attempt, in one of the destination's places; null if the run was ended before there was one. */
-async function tryOnce(turn: TurnInput, number: number): Promise<Step | null> {
+/**
+ * Keeps the pause that the host asked for from another upload: a short one is waited for, a long one means the next
+ * destination. Null where the turn may begin.
+ */
+async function awaitPause(turn: TurnInput): Promise<Turn | null> {
+  const { job, destination, next, control, setState, deps } = turn;
+  const gate = deps.health.gate(destination.id);
+  if (gate.kind !== 'paused') return null;
+  const { until, failure } = gate;
+  const ms = until - deps.clock();
+  if (next && ms > deps.patienceMs) {
+    passOver(job, destination, failure, next, deps);
+    return { kind: 'next', failure };
+  }
+  const wait = { what: 'rate-limit', until, at: destination.id, failure, next: next?.destination.id ?? null } as const;
+  setState({ name: 'waiting', wait });
+  const waited = await control.wait(ms, deps.sleep);
+  if (waited === 'over') return null;
+  if (waited === 'skipped') {
+    passOver(job, destination, failure, next, deps);
+    return { kind: 'next', failure };
+  }
+  if (control.endReason !== 'quit') endRun(control, setState);
+  return { kind: 'over' };
+}
+
+/**
+ * One attempt, in one of the destination's places; null if the run was ended before there was one.
+ * @param failedSoFar counts a failure that got this far, and gives how many in a row it makes
+ */
+async function tryOnce(
+  turn: TurnInput,
+  number: number,
+  failedSoFar: (sentBytes: number) => number,
+): Promise<Step | null> {
   const { job, destination, control, setState, deps } = turn;
-  using place = await deps.slots.take(destination.id, control.signal);
-  if (!place) return null;
+  using place = await deps.slots.take(destination.id, control.signal, turn.payload.size > largeAbove);
+  if (!place || control.signal.aborted) return null;
+  // Much may have happened while it waited for its place.
+  if (destination.traits.scope !== 'local' && deps.offline.isKnown()) {
+    setState({ name: 'waiting', wait: { what: 'network' } });
+    deps.offline.add(job.id);
+    return { kind: 'over' };
+  }
+  const { kind: gate } = deps.health.gate(destination.id);
+  if (gate === 'paused') return { kind: 'paused' };
+  if (gate === 'resting' && turn.mayDefer && number === 1) return { kind: 'later' };
   const attempt = {
     id: AttemptId.parse(randomUUID()),
     uploadId: job.id,
@@ -76,14 +150,23 @@ async function tryOnce(turn: TurnInput, number: number): Promise<Step | null> {
   };
   deps.store.startAttempt(attempt, destination.provider, destination.traits.scope);
   deps.changed(job.id);
+  deps.health.begin(destination.id);
   const result = await runAttempt(attempt, turn.payload, control, setState, deps);
-  const step = recordResult(turn, attempt, result);
+  deps.health.end(destination.id, toReport(result, control));
+  const failed = result.kind === 'failed' ? failedSoFar(result.sentBytes) : 0;
+  const step = recordResult(turn, attempt.id, failed, result);
   deps.changed(job.id);
   return step;
 }
 
-/** Writes the end of an attempt together with what follows from it. */
-function recordResult(turn: TurnInput, attempt: { id: AttemptId; number: number }, result: AttemptResult): Step {
+/** What an attempt says about its destination; one that was ended says nothing. */
+function toReport(result: AttemptResult, control: RunControl): Reported {
+  if (result.kind === 'delivered') return result;
+  return control.endReason === null ? { kind: 'failed', failure: result.failure } : { kind: 'silent' };
+}
+
+/** Writes the end of an attempt together with what follows from it. `failed`: failures in a row, this one included. */
+function recordResult(turn: TurnInput, attempt: AttemptId, failed: number, result: AttemptResult): Step {
   const { job, destination, control, deps } = turn;
   const end = { endedAt: deps.clock(), sentBytes: result.sentBytes };
   if (result.kind === 'delivered') {
@@ -92,40 +175,40 @@ function recordResult(turn: TurnInput, attempt: { id: AttemptId; number: number 
     const clean = { copyMayRemain: false, orphanLink: null, next: null };
     deps.store.deliver(
       job.id,
-      attempt.id,
+      attempt,
       { ...end, ...clean, outcome },
       { ...delivery, destination, scope: destination.traits.scope, proof },
     );
     return { kind: 'over' };
   }
 
-  const { failure, copyMayRemain, orphanLink } = result;
+  const { failure, sent, copyMayRemain, orphanLink } = result;
   const left = { ...end, copyMayRemain, orphanLink };
+  if (control.endReason === 'abandon') return { kind: 'over' };
   if (control.endReason !== null) {
-    const outcome = { kind: control.endReason === 'quit' ? 'interrupted' : 'cancelled' } as const;
-    deps.store.endAttempt(attempt.id, { ...left, outcome, next: null }, job.id, stateAfter(control));
+    const goesOn = control.endReason === 'quit' || control.endReason === 'pause';
+    const outcome = { kind: goesOn ? 'interrupted' : 'cancelled' } as const;
+    deps.store.endAttempt(attempt, { ...left, outcome, next: null }, job.id, stateAfter(control));
     return { kind: 'over' };
   }
   const decision = decide(
     {
       failure,
-      attempt: attempt.number,
+      attempt: failed,
       maxAttempts: deps.maxAttempts,
       payloadBytes: turn.payload.size,
+      sent,
+      idempotent: destination.traits.idempotent,
       resumable: destination.traits.resumable,
       patienceMs: deps.patienceMs,
     },
     deps.random,
   );
   const { follows, state } = consequence(turn, decision, failure, end.endedAt);
-  deps.store.endAttempt(attempt.id, { ...left, outcome: { kind: 'failed', failure }, next: follows }, job.id, state);
-  if (decision.act === 'retry') return { kind: 'retry', afterMs: decision.afterMs, failure, of: attempt.id };
+  deps.store.endAttempt(attempt, { ...left, outcome: { kind: 'failed', failure }, next: follows }, job.id, state);
+  if (decision.act === 'wait') deps.offline.add(job.id);
+  if (decision.act === 'retry') return { kind: 'retry', afterMs: decision.afterMs, failure, of: attempt };
   return decision.act === 'next' ? { kind: 'next', failure } : { kind: 'over' };
-}
-
-/** What the ledger says where this destination is left behind. */
-function goOn({ next }: TurnInput): Then {
-  return next ? { act: 'next', to: next.destination.label } : { act: 'stop' };
 }
 
 interface Consequence {
@@ -144,7 +227,7 @@ function consequence(turn: TurnInput, decision: Decision, failure: Failure, now:
       return { follows: { act: 'retry', afterMs }, state: { name: 'waiting', wait } } as const;
     }
     case 'next':
-      return { follows: goOn(turn), state: { name: 'queued' } } as const;
+      return { follows: onTo(turn.next), state: { name: 'queued' } } as const;
     case 'wait':
       return { follows: { act: 'wait' }, state: { name: 'waiting', wait: { what: decision.what } } } as const;
     case 'stop':
@@ -152,14 +235,17 @@ function consequence(turn: TurnInput, decision: Decision, failure: Failure, now:
   }
 }
 
-/** The state that an ended run leaves: a quit leaves the upload queued for the next start. */
+/** The state that an ended run leaves: after a quit the upload is queued for the next start. */
 function stateAfter(control: RunControl): State | null {
   switch (control.endReason) {
     case 'cancel':
       return { name: 'cancelled' };
+    case 'pause':
+      return { name: 'paused' };
     case 'quit':
       return { name: 'queued' };
     case 'supersede':
+    case 'abandon':
     case null:
       return null;
   }

@@ -18,7 +18,12 @@ const delivery: Delivery = { link: 'https://a.example/a.bin', deleteHandle: null
 const connection = { upload: () => Promise.reject(new Error('not used')) };
 
 /** What verification finds where the link answers so (null: not at all), and how it was asked. */
-async function verified(answer: Partial<HttpAnswer> | null, traits: Partial<Traits> = {}, of = delivery) {
+async function verified(
+  answer: Partial<HttpAnswer> | null,
+  traits: Partial<Traits> = {},
+  of = delivery,
+  name = payload.name,
+) {
   const asked: string[] = [];
   const waits: number[] = [];
   const net: Net = {
@@ -34,7 +39,7 @@ async function verified(answer: Partial<HttpAnswer> | null, traits: Partial<Trai
     return Promise.resolve();
   });
   const at = { traits: { ...plainTraits, ...traits }, connection };
-  return { verdict: await verify(of, payload, at, new AbortController().signal), asked, waits };
+  return { verdict: await verify(of, { ...payload, name }, at, new AbortController().signal), asked, waits };
 }
 
 describe('verification', () => {
@@ -61,6 +66,23 @@ describe('verification', () => {
   test('another length is a contradiction', async () => {
     const { verdict } = await verified({ headers: { 'content-length': '6' } });
     expect(verdict).toEqual({ kind: 'contradiction', failure: { kind: 'bad-proof', why: 'size' } });
+  });
+
+  test.each([
+    ['a.JPG', '4', 'proof'],
+    ['a.jpg', '6', 'contradiction'],
+    ['a.jpg', '0', 'contradiction'],
+    ['a.zip', '4', 'contradiction'],
+  ])('%s of 5 bytes, %s behind the link, where pictures may shrink: %s', async (name, length, kind) => {
+    const { verdict } = await verified(
+      { headers: { 'content-length': length } },
+      { mayShrink: ['jpg'] },
+      delivery,
+      name,
+    );
+    expect(verdict).toMatchObject(
+      kind === 'proof' ? { kind, proof: { kind: 'reachable' } } : { kind, failure: { why: 'size' } },
+    );
   });
 
   test('a link that can not be reached is asked three times, then delivered as unverified', async () => {

@@ -1,7 +1,8 @@
 /** Asks for the cheapest honest proof that the bytes arrived, and tells a bad link from one that can not be reached. */
+import { extname } from 'node:path';
 import type { Failure } from '../../shared/failure.ts';
 import type { Proof } from '../../shared/model.ts';
-import { checkLink } from '../net/link-check.ts';
+import { type Contradiction, checkLink } from '../net/link-check.ts';
 import type { Net } from '../net/net.ts';
 import type { Payload } from '../net/payload.ts';
 import type { Connection, Delivery, Traits } from '../providers/provider.ts';
@@ -19,8 +20,11 @@ export type Verify = (
   signal: AbortSignal,
 ) => Promise<Verdict>;
 
-/** Verifies by the host's own answer, else by asking the link as the destination's traits allow. */
-export function createVerify(net: Net, sleep: Sleep): Verify {
+/**
+ * Verifies by the host's own answer, else by asking the link as the destination's traits allow.
+ * @param delaysMs the waits before each asking, where not the usual ones
+ */
+export function createVerify(net: Net, sleep: Sleep, delaysMs?: readonly number[]): Verify {
   return async (delivery, payload, { traits, connection }, signal) => {
     if (delivery.proof) return { kind: 'proof', proof: delivery.proof };
     if (traits.linkCheck === 'never' || traits.linkCheck === 'own-server') {
@@ -35,12 +39,20 @@ export function createVerify(net: Net, sleep: Sleep): Verify {
       signal,
       allowPrivate: (url) => connection.ownsAddress?.(url) ?? false,
       sleep,
+      ...(delaysMs && { delaysMs }),
     });
     if ('contradiction' in result) {
+      if (isShrunk(result, payload, traits)) return { kind: 'proof', proof: { kind: 'reachable', by: 'link' } };
       return { kind: 'contradiction', failure: { kind: 'bad-proof', why: result.contradiction } };
     }
     return { kind: 'proof', proof: result };
   };
+}
+
+/** True for a smaller file that is left of one which this host may make smaller; nothing at all is no file. */
+function isShrunk({ contradiction, gotBytes }: Contradiction, { name, size }: Payload, { mayShrink }: Traits): boolean {
+  if (contradiction !== 'size' || gotBytes === null || gotBytes === 0 || gotBytes >= size) return false;
+  return mayShrink?.includes(extname(name).slice(1).toLowerCase()) ?? false;
 }
 
 /** For those who asked not to check links. */

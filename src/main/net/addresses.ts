@@ -1,34 +1,30 @@
 /** Which addresses are not on the public internet, so that a link can not make us knock on doors at home. */
 import { BlockList, isIP } from 'node:net';
 
-/** https://www.iana.org/assignments/iana-ipv4-special-registry */
-const v4 = new BlockList();
-for (const [network, prefix] of [
+/**
+ * https://www.iana.org/assignments/iana-ipv4-special-registry, with multicast and the reserved class E.
+ * `local` marks what networks at home and at work give to their machines.
+ */
+const v4 = [
   ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
+  ['10.0.0.0', 8, 'local'],
+  ['100.64.0.0', 10, 'local'],
   ['127.0.0.0', 8],
   ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
+  ['172.16.0.0', 12, 'local'],
   ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
+  ['192.0.2.0', 24, 'local'],
   ['192.88.99.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
+  ['192.168.0.0', 16, 'local'],
+  ['198.18.0.0', 15, 'local'],
+  ['198.51.100.0', 24, 'local'],
+  ['203.0.113.0', 24, 'local'],
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
-] as const) {
-  v4.addSubnet(network, prefix, 'ipv4');
-}
+] as const;
 
-/**
- * https://www.iana.org/assignments/iana-ipv6-special-registry. A list of its own: one with `::ffff:0:0/96` in it
- * matches every IPv4 address as well.
- */
-const v6 = new BlockList();
-for (const [network, prefix] of [
+/** https://www.iana.org/assignments/iana-ipv6-special-registry, with multicast and the former site-local ones. */
+const v6 = [
   ['::', 96],
   ['::ffff:0:0', 96],
   ['::ffff:0:0:0', 96],
@@ -39,13 +35,26 @@ for (const [network, prefix] of [
   ['2002::', 16],
   ['3fff::', 20],
   ['5f00::', 16],
-  ['fc00::', 7],
+  ['fc00::', 7, 'local'],
   ['fe80::', 10],
   ['fec0::', 10],
   ['ff00::', 8],
-] as const) {
-  v6.addSubnet(network, prefix, 'ipv6');
+] as const;
+
+type Network = readonly [address: string, prefix: number, local?: 'local'];
+
+function listOf(networks: readonly Network[], family: 'ipv4' | 'ipv6'): BlockList {
+  const list = new BlockList();
+  for (const [address, prefix] of networks) list.addSubnet(address, prefix, family);
+  return list;
 }
+
+function locals(networks: readonly Network[]): Network[] {
+  return networks.filter(([, , local]) => local === 'local');
+}
+
+const special = { v4: listOf(v4, 'ipv4'), v6: listOf(v6, 'ipv6') };
+const local = { v4: listOf(locals(v4), 'ipv4'), v6: listOf(locals(v6), 'ipv6') };
 
 /** NAT64: how IPv4 hosts look from networks that have IPv6 only; as private as the address inside. */
 const nat64 = new BlockList();
@@ -55,10 +64,17 @@ nat64.addSubnet('64:ff9b::', 96, 'ipv6');
 export function isPrivateAddress(address: string): boolean {
   const bare = address.split('%', 1)[0] ?? '';
   const family = isIP(bare);
-  if (family === 4) return v4.check(bare, 'ipv4');
+  if (family === 4) return special.v4.check(bare, 'ipv4');
   if (family !== 6) return true;
-  if (nat64.check(bare, 'ipv6')) return v4.check(lastFourBytes(bare), 'ipv4');
-  return v6.check(bare, 'ipv6');
+  if (nat64.check(bare, 'ipv6')) return special.v4.check(ipv6Bytes(bare).slice(-4).join('.'), 'ipv4');
+  return special.v6.check(bare, 'ipv6');
+}
+
+/** True for addresses that a machine has in its own network, and that the internet does not reach. */
+export function isLocalNetworkAddress(address: string): boolean {
+  const family = isIP(address);
+  if (family === 0) return false;
+  return family === 4 ? local.v4.check(address, 'ipv4') : local.v6.check(address, 'ipv6');
 }
 
 /** The address that a URL names literally, without brackets; null where it names a host. */
@@ -67,10 +83,20 @@ export function literalAddress(url: URL): string | null {
   return isIP(bare) === 0 ? null : bare;
 }
 
-/** The last 32 bits of an IPv6 address, as an IPv4 address. */
-function lastFourBytes(address: string): string {
-  // The URL parser writes the groups in hexadecimal, whatever notation came in.
-  const groups = new URL(`http://[${address}]/`).hostname.slice(1, -1).split(':');
-  const [high = 0, low = 0] = groups.slice(-2).map((group) => Number.parseInt(group || '0', 16));
-  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
+/** True for names that mean this computer itself, whoever resolves them (RFC 6761, section 6.3). */
+export function isLoopbackName(url: URL): boolean {
+  return /(^|\.)localhost\.?$/.test(url.hostname);
+}
+
+/** The 16 bytes of an IPv6 address. */
+export function ipv6Bytes(address: string): number[] {
+  // The URL parser writes the groups in hexadecimal, whatever notation came in, and may leave out one row of zeros.
+  const [before = '', after] = new URL(`http://[${address}]/`).hostname.slice(1, -1).split('::');
+  const groups = [before, after ?? ''].map((part) => (part === '' ? [] : part.split(':')));
+  const [head = [], tail = []] = groups;
+  const zeros = Array.from({ length: 8 - head.length - tail.length }, () => '0');
+  return [...head, ...zeros, ...tail].flatMap((group) => {
+    const value = Number.parseInt(group, 16);
+    return [value >> 8, value & 255];
+  });
 }

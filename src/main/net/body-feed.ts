@@ -1,6 +1,7 @@
 /** Feeds a request's body to the socket in pieces, and knows how much of it has left. */
 import { type BodySent, UploadFailure } from '../../shared/failure.ts';
 import type { RequestBody } from './net.ts';
+import type { Throttle } from './throttle.ts';
 
 /**
  * The smallest piece, and the high-water mark of undici's sockets (TLS has less): `write` answers false to it, and
@@ -9,6 +10,18 @@ import type { RequestBody } from './net.ts';
  */
 const minPiece = 64 * 1024;
 const maxPiece = 1024 * 1024;
+/**
+ * What systems take at once into their send buffers (Linux and macOS: 4 MiB), and some more. Until that much has left,
+ * a quick write says nothing about the line, and a large piece could look like a stall on a slow one.
+ */
+const trialBytes = 8 * 1024 * 1024;
+
+export interface FeedOptions {
+  /** A clock, ms. */
+  readonly now?: () => number;
+  /** The limit that this body shares with others. */
+  readonly throttle?: Throttle | undefined;
+}
 
 export class BodyFeed {
   /** Bytes given to the socket, and bytes of these that are known to have left it. */
@@ -18,13 +31,19 @@ export class BodyFeed {
   readonly #body: RequestBody;
   readonly #onMoved: () => void;
   readonly #now: () => number;
+  readonly #throttle: Throttle | undefined;
+  readonly #ending = new AbortController();
   readonly #pieces: AsyncGenerator<Uint8Array, void, undefined>;
 
-  /** `onMoved` is called when the socket first asks, after each piece has left, and when all is handed over. */
-  constructor(body: RequestBody, onMoved: () => void, now: () => number = () => performance.now()) {
+  /**
+   * `onMoved` is called when the socket first asks, after each piece has left, while the limit holds one back, and when
+   * all is handed over.
+   */
+  constructor(body: RequestBody, onMoved: () => void, options: FeedOptions = {}) {
     this.#body = body;
     this.#onMoved = onMoved;
-    this.#now = now;
+    this.#now = options.now ?? (() => performance.now());
+    this.#throttle = options.throttle;
     this.#pieces = this.#feed();
   }
 
@@ -51,6 +70,7 @@ export class BodyFeed {
 
   /** Ends the body wherever it is, and closes what it reads from; never throws. */
   async end(): Promise<void> {
+    this.#ending.abort();
     await this.#pieces.return().catch(() => {});
   }
 
@@ -63,8 +83,12 @@ export class BodyFeed {
     this.#onMoved();
     for await (const chunk of this.#body.chunks()) {
       for (let from = 0; from < chunk.length; ) {
-        const piece = chunk.subarray(from, from + pieceBytes);
+        const allowed = this.#throttle?.pieceBytes() ?? maxPiece;
+        const piece = chunk.subarray(from, from + Math.min(pieceBytes, allowed));
         from += piece.length;
+        const held = this.#throttle?.draw(piece.length, this.#ending.signal, this.#onMoved);
+        if (held) await held;
+        if (this.#ending.signal.aborted) return;
         this.#given += piece.length;
         // What undici would do about it comes too late: a complete request may have left by then.
         if (this.#given > this.#body.length) throw wrongLength(this.#body.length);
@@ -72,7 +96,7 @@ export class BodyFeed {
         yield piece.length < minPiece ? Uint8Array.from(piece) : piece;
         this.#left = this.#given;
         const took = this.#now() - givenAt;
-        if (took < 50) pieceBytes = Math.min(maxPiece, pieceBytes * 2);
+        if (took < 50 && this.#left >= trialBytes) pieceBytes = Math.min(maxPiece, pieceBytes * 2);
         else if (took > 250) pieceBytes = Math.max(minPiece, pieceBytes / 2);
         if (this.#left < this.#body.length) this.#onMoved();
       }

@@ -18,8 +18,3 @@ export function giveBack(buffers: readonly Buffer[]): void {
     if (buffer.length === pooledBytes && kept.length < maxKept) kept.push(buffer);
   }
 }
-
-/** How many buffers lie ready, for tests. */
-export function keptBuffers(): number {
-  return kept.length;
-}

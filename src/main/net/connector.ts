@@ -45,8 +45,17 @@ export const systemLookup: LookupFunction = (hostname, options, callback) => {
 
 /** One context for all connections: parsing the certificates for each would cost more than the handshake. */
 function trustedContext(extra: readonly string[]): tls.SecureContext {
-  const ca = new Set([...tls.getCACertificates('default'), ...tls.getCACertificates('system'), ...extra]);
+  const ca = new Set([...tls.getCACertificates('default'), ...systemCertificates(), ...extra]);
   return tls.createSecureContext({ ca: [...ca] });
+}
+
+/** None where the system's store can not be read: Node's own, and those of `NODE_EXTRA_CA_CERTS`, remain. */
+function systemCertificates(): string[] {
+  try {
+    return tls.getCACertificates('system');
+  } catch {
+    return [];
+  }
 }
 
 /**

@@ -1,22 +1,23 @@
 /** One request and its answer: sends, watches the time, and ends everything it began, whichever way it goes. */
 import type { Readable } from 'node:stream';
-import type { Agent } from 'undici';
 import { userAgent } from '../../shared/app.ts';
 import { type Failure, UploadFailure } from '../../shared/failure.ts';
 import { AnswerReader } from './answer-reader.ts';
 import { BodyFeed } from './body-feed.ts';
 import { failureOf, type RequestState } from './failures.ts';
 import type { HttpAnswer, HttpRequest, RequestBody } from './net.ts';
+import { authRefused } from './proxy.ts';
+import type { Routes } from './routes.ts';
+import type { Throttle } from './throttle.ts';
+import { answerLimit, flushLimit, stallMs } from './time-limits.ts';
 
-export type Surroundings = Pick<RequestState, 'connectTimeoutMs' | 'isOffline'>;
+export interface Surroundings extends Pick<RequestState, 'connectTimeoutMs' | 'isOffline'> {
+  readonly throttle: Throttle | undefined;
+}
 
-/** What the kernel may still hold once the last byte was written: Linux's and macOS' largest send buffer. */
-const kernelBufferBytes = 4 * 1024 * 1024;
-const maxFlushMs = 300_000;
-
-/** Sends `request` through `agent`; the contract is `Net.request`. */
-export async function exchange(request: HttpRequest, agent: Agent, surroundings: Surroundings): Promise<HttpAnswer> {
-  const { url, body, signal, answerTimeoutMs = 60_000, stallTimeoutMs = 60_000 } = request;
+/** Sends `request` the way that `routes` finds; the contract is `Net.request`. */
+export async function exchange(request: HttpRequest, routes: Routes, surroundings: Surroundings): Promise<HttpAnswer> {
+  const { url, body, signal, stallTimeoutMs = stallMs, answerTimeoutMs = answerLimit(body?.length ?? 0) } = request;
   const host = url.host.slice(0, 255);
   const ending = new AbortController();
   const end = (failure: Failure): void => ending.abort(new UploadFailure(failure, { sent: feed?.sent ?? 'nothing' }));
@@ -33,13 +34,19 @@ export async function exchange(request: HttpRequest, agent: Agent, surroundings:
   };
   let answering = false;
   let startedAt = 0;
-  const feed = body && new BodyFeed(body, onMoved);
+  let told = -1;
+  const feed = body && new BodyFeed(body, onMoved, surroundings);
   function onMoved(): void {
     if (!feed) return;
     startedAt ||= performance.now();
-    if (!answering && feed.finished) watch(answerTimeoutMs + flushMs(feed.sentBytes, startedAt), 'timeout');
+    if (!answering && feed.finished)
+      watch(answerTimeoutMs + flushLimit(feed.sentBytes, performance.now() - startedAt), 'timeout');
     else if (!answering) watch(stallTimeoutMs, 'stalled');
-    if (feed.finished || feed.sentBytes > 0) request.onSent?.(feed.sentBytes);
+    const bytes = feed.sentBytes;
+    if (bytes > told && (feed.finished || bytes > 0)) {
+      told = bytes;
+      request.onSent?.(bytes);
+    }
   }
 
   const cancel = (): void => end({ kind: 'cancelled' });
@@ -47,13 +54,16 @@ export async function exchange(request: HttpRequest, agent: Agent, surroundings:
   try {
     if (signal?.aborted) throw new UploadFailure({ kind: 'cancelled' });
     signal?.addEventListener('abort', cancel, { once: true });
-    // With a body, the watch begins when the connection is there and asks for it.
-    if (!feed) watch(answerTimeoutMs, 'timeout');
+    watch(surroundings.connectTimeoutMs, 'timeout');
+    const { agent, origin, path, headers, forwarder } = await Promise.race([routes.find(request), ended]);
+    // With a body, the next watch begins when the connection is there and asks for it.
+    if (feed) clearTimeout(timer);
+    else watch(answerTimeoutMs, 'timeout');
     const sending = agent.request({
-      origin: url.origin,
-      path: `${url.pathname}${url.search}`,
+      origin,
+      path,
       method: request.method,
-      headers: headersOf(request, body),
+      headers: { ...headersOf(request, body), ...headers },
       body: feed ? asUndiciBody(feed.pieces) : null,
       signal: ending.signal,
     });
@@ -61,6 +71,10 @@ export async function exchange(request: HttpRequest, agent: Agent, surroundings:
     const response = await Promise.race([sending, ended]);
     answering = true;
     watch(answerTimeoutMs, 'timeout');
+    if (forwarder && response.statusCode === 407) {
+      response.body.on('error', () => {}).destroy();
+      throw authRefused(forwarder);
+    }
     const answer = await reader.read(response);
     expectWholeBody(answer, feed, host);
     return answer;
@@ -83,12 +97,6 @@ function expectWholeBody(answer: HttpAnswer, feed: BodyFeed | undefined, host: s
   if (!feed || feed.sent === 'all' || answer.status >= 300) return;
   const failure: Failure = { kind: 'cut-while-sending', host, sentBytes: feed.sentBytes };
   throw new UploadFailure(failure, { sent: feed.sent });
-}
-
-/** How long the kernel may need to send what it holds, at the rate so far. */
-function flushMs(sentBytes: number, startedAt: number): number {
-  const share = sentBytes === 0 ? 0 : Math.min(1, kernelBufferBytes / sentBytes);
-  return Math.min(maxFlushMs, (performance.now() - startedAt) * share);
 }
 
 function headersOf(request: HttpRequest, body: RequestBody | undefined): Record<string, string> {

@@ -37,7 +37,6 @@ describe('an error code', () => {
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls', 'tls', 'tls'],
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls', 'tls', 'tls'],
     ['EPROTO', 'tls', 'tls', 'tls'],
-    ['UND_ERR_PRX_CONN', 'proxy', 'proxy', 'proxy'],
     ['UND_ERR_INVALID_ARG', 'bug', 'bug', 'bug'],
     ['SOMETHING_ELSE', 'bug', 'bug', 'bug'],
   ])('%s is %s before the body, %s within it, %s without a network', (code, first, within, offline) => {

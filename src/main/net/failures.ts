@@ -1,6 +1,7 @@
 /** What errors of undici, Node and OpenSSL mean in our words. */
 import { networkInterfaces } from 'node:os';
 import { type BodySent, type Failure, UploadFailure } from '../../shared/failure.ts';
+import { ProxyError } from './proxy.ts';
 
 /** How far the request had got when the error came. */
 export interface RequestState {
@@ -17,7 +18,6 @@ const unreachableCodes = new Set(['ENETUNREACH', 'ENETDOWN', 'EHOSTUNREACH', 'EH
 /** Node's names for OpenSSL's verification results, and its own TLS errors. */
 const tlsCode =
   /^(ERR_TLS_|ERR_SSL_|ERR_OSSL_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERROR_IN_|INVALID_CA$|INVALID_PURPOSE$|PATH_LENGTH_EXCEEDED$|HOSTNAME_MISMATCH$|EPROTO$)/;
-const proxyCode = /^UND_ERR_(PRX_|SOCKS5)/;
 /** Wrong use of undici, by us. */
 const misuseCodes = new Set([
   'UND_ERR_INVALID_ARG',
@@ -32,14 +32,16 @@ const networkCode =
 export function failureOf(error: unknown, state: RequestState): UploadFailure {
   if (error instanceof UploadFailure) return error;
   const cause = mostTelling(error);
-  return new UploadFailure(kindOf(codeOf(cause), cause, state), { cause: error, sent: state.sent });
+  // A proxy that failed us has passed nothing on.
+  const sent = cause instanceof ProxyError ? 'nothing' : state.sent;
+  return new UploadFailure(kindOf(codeOf(cause), cause, state), { cause: error, sent });
 }
 
 function kindOf(code: string, cause: unknown, state: RequestState): Failure {
   const { host } = state;
   const detail = detailOf(code, cause);
   if (misuseCodes.has(code)) return { kind: 'bug', detail };
-  if (proxyCode.test(code)) return { kind: 'proxy', host, detail };
+  if (cause instanceof ProxyError) return ofProxy(cause, state);
   if (tlsCode.test(code)) return { kind: 'tls', host, detail };
   if (lookupCodes.has(code)) return state.isOffline() ? { kind: 'offline' } : { kind: 'dns', host };
   if (unreachableCodes.has(code) && state.isOffline()) return { kind: 'offline' };
@@ -51,6 +53,13 @@ function kindOf(code: string, cause: unknown, state: RequestState): Failure {
   return state.sent === 'part'
     ? { kind: 'cut-while-sending', host, sentBytes: state.sentBytes }
     : { kind: 'connection', host, detail };
+}
+
+function ofProxy(error: ProxyError, state: RequestState): Failure {
+  const reason = codeOf(mostTelling(error.cause));
+  const unreachable = lookupCodes.has(reason) || unreachableCodes.has(reason);
+  if (unreachable && state.isOffline()) return { kind: 'offline' };
+  return { kind: 'proxy', host: error.proxy.slice(0, 255), detail: error.message.slice(0, 500) };
 }
 
 /** True where no interface but the loopback is up. */

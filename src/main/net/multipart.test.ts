@@ -42,7 +42,7 @@ describe('multipartBody', () => {
         ['ti"me\n', '24h ✓'],
         ['empty', ''],
       ],
-      { field: 'file', payload, contentType: 'a\r\nb: c' },
+      { field: 'file', payload: { ...payload, mime: 'a\r\nb: c' } },
     );
     const answer = await net.request({ method: 'POST', url: server.url, body });
     await net.close();

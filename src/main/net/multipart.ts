@@ -7,9 +7,6 @@ export interface FilePart {
   /** Name of the form field. */
   readonly field: string;
   readonly payload: Payload;
-  /** The payload's own by default. */
-  readonly fileName?: string;
-  readonly contentType?: string;
 }
 
 /**
@@ -29,8 +26,8 @@ export function multipartBody(
   );
   const head = Buffer.from(
     `${parts.join('')}--${boundary}\r\nContent-Disposition: form-data; name="${escapeName(file.field)}"; ` +
-      `filename="${escapeName(file.fileName ?? payload.name)}"\r\n` +
-      `Content-Type: ${headerSafeType(file.contentType ?? payload.mime)}\r\n\r\n`,
+      `filename="${escapeName(payload.name)}"\r\n` +
+      `Content-Type: ${headerSafeType(payload.mime)}\r\n\r\n`,
   );
   const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
   return {

@@ -20,13 +20,23 @@ export interface HttpRequest {
   readonly signal?: AbortSignal;
   /** Told after bytes have left, with the body's bytes sent so far; when it equals `body.length`, all is sent. */
   readonly onSent?: (bytes: number) => void;
-  /** Longest wait for an answer once the body is out, ms; default 60,000. */
+  /**
+   * Longest wait for an answer once the body is out, and again for its end, ms. The default is 60,000 and as long as a
+   * host needs that goes over the body again at 10 MB/s, at most 600,000. What our own system may still have to send
+   * of the body comes on top.
+   */
   readonly answerTimeoutMs?: number;
-  /** Longest time without a byte leaving, ms; default 60,000. Then the request fails as `stalled`. */
+  /**
+   * Longest time in which the system takes no more of the body, ms; default 60,000. Then the request fails as
+   * `stalled`. Waits for the bandwidth limit do not count. Pieces are 64 KiB on a slow line: under 1.1 kB/s is a stall.
+   */
   readonly stallTimeoutMs?: number;
   /** Bytes of the answer that are kept; default 64 KiB. More is cut, and `truncated` says so. */
   readonly maxAnswerBytes?: number;
-  /** False refuses private, loopback and link-local addresses, redirects included; default true. */
+  /**
+   * False refuses private, loopback and link-local addresses; default true. A redirect is a request of its own.
+   * Where a proxy is used, the proxy resolves names: then only literal addresses and `localhost` can be refused here.
+   */
   readonly allowPrivateAddresses?: boolean;
 }
 
@@ -43,8 +53,9 @@ export interface Net {
   /**
    * Sends one request and reads its bounded answer, whatever its status; redirects are not followed. A success told
    * before the body was out is `cut-while-sending`; a refusal (400 and above) counts even where its text is cut.
-   * Fails with an `UploadFailure` of kind `offline, dns, tls, proxy, timeout, stalled, connection, cut-while-sending`
-   * or whatever the body's own reading threw; its `sent` says how much of the body had left.
+   * Fails with an `UploadFailure` of kind `offline, dns, tls, proxy, timeout, stalled, connection, cut-while-sending`,
+   * `cancelled` after the signal, `bug` for a request that can not be sent as it is, or whatever the body's own reading
+   * or the choice of a proxy threw; its `sent` says how much of the body had left. `proxy` names the proxy as its host.
    */
   request(request: HttpRequest): Promise<HttpAnswer>;
   /** Closes all connections; requests under way are cut. */

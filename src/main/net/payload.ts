@@ -20,7 +20,8 @@ export interface Payload {
 
 export interface PayloadReader extends AsyncDisposable {
   /**
-   * The payload's bytes from `start` (0 by default) to its end, in chunks of 256 KiB or more (the last may be shorter).
+   * The payload's bytes from `start` (0 by default) up to, not including, `end` (the payload's size by default), in
+   * chunks of 256 KiB or more; the last may be shorter.
    * A chunk is valid until the next but one is asked for: its buffer is used again.
    * Before the last chunk is given, the source is checked again: `source-changed` if it is not what was pinned.
    */

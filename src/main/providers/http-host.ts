@@ -8,7 +8,7 @@ import type { HttpAnswer } from '../net/net.ts';
 import type { Payload } from '../net/payload.ts';
 import { type PayloadBody, payloadProgress } from '../net/payload-body.ts';
 import type { Connection, Delivery, Provider, Services, Traits, UploadRun } from './provider.ts';
-import { answerDetail, failureOfStatus, type StatusContext, tooLarge } from './status.ts';
+import { answerDetail, failureOfStatus, plainLine, type StatusContext, tooLarge } from './status.ts';
 
 export interface HostRequest {
   readonly method: 'POST' | 'PUT';
@@ -120,7 +120,7 @@ async function upload<Settings extends { readonly server: string }>(
     host: request.url.host,
     sizeBytes: payload.size,
     limitBytes: limitOf(host.traits(settings), payload.name),
-    type: (extname(payload.name).toLowerCase() || payload.mime).slice(0, 100),
+    type: plainLine(extname(payload.name).toLowerCase() || payload.mime, 100),
     detail: answerDetail(answer, Object.values(secrets)),
     now: clock(),
     sentAt: sentAt ?? clock(),
@@ -158,8 +158,9 @@ function ownLink<Settings extends { readonly server: string }>(
   const official = server.host === new URL(host.server.address).host;
   const hosts = official ? host.server.linkHosts : [server.host];
   const url = parseLink(text, { hosts, allowHttp: server.protocol === 'http:' });
-  // A link to the front page is no file.
-  return url === null || url.pathname === '/' ? null : url.href;
+  // A link to a folder or to the front page, the server's own below a path included, is no file.
+  const isFile = url !== null && !url.pathname.endsWith('/') && url.pathname !== server.pathname;
+  return isFile ? url.href : null;
 }
 
 /** The tighter of the host's limits for a file of this name, bytes. */

@@ -21,6 +21,11 @@ export interface Traits {
    * `own-server` asks our own server, `never` for links that a request may use up.
    */
   readonly linkCheck: 'head' | 'range' | 'own-server' | 'never';
+  /**
+   * Extensions of files that the host may make smaller, as by taking the place out of a picture: then a smaller file
+   * behind the link proves no loss. Lower case, without the dot.
+   */
+  readonly mayShrink?: readonly string[];
   readonly resumable: boolean;
   /** True where sending the same payload twice leaves one copy. */
   readonly idempotent: boolean;

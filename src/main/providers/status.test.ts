@@ -76,6 +76,8 @@ describe('Retry-After', () => {
     ['2026', 2_026_000],
     ['soon', null],
     ['Sunny', null],
+    ['Sunshine 5', null],
+    ['Mon, 1', null],
     ['', null],
     ['99999999999999999999', null],
   ])('"%s" is %j ms', (value, ms) => {
@@ -103,6 +105,12 @@ describe('answerDetail', () => {
     ['', ''],
   ])('%j becomes %j', (text, detail) => {
     expect(answerDetail({ text })).toBe(detail);
+  });
+
+  test.each(['<', '<title'])('takes no time over a page of nothing but %s', (text) => {
+    const began = performance.now();
+    answerDetail({ text: `<html>${text.repeat(65_000 / text.length)}` });
+    expect(performance.now() - began).toBeLessThan(200);
   });
 
   test('is bounded, and does not end in half a character', () => {

@@ -1,6 +1,7 @@
 /** What a host's answer means when it is no success: one table from status to failure, for all HTTP hosts. */
 import type { Failure } from '../../shared/failure.ts';
 import type { HttpAnswer } from '../net/net.ts';
+import { createRedaction } from '../net/redaction.ts';
 
 export interface StatusContext {
   /** As failures name it: host and port. */
@@ -79,7 +80,9 @@ export function retryAfterMs(answer: Pick<HttpAnswer, 'headers'>, now: number): 
 
 /** An HTTP date of any of the three forms (RFC 9110, 5.6.7) as epoch ms. */
 function httpDate(text: string | undefined): number | null {
-  if (text === undefined || !/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text)) return null;
+  // `Date.parse` makes a date of "Monday 1" as well.
+  if (text === undefined || !/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? .*\d\d:\d\d:\d\d( \d{4}| GMT| UTC)?$/.test(text))
+    return null;
   // The oldest form names no zone; HTTP dates are always UTC.
   const time = Date.parse(/GMT$|UTC$/.test(text) ? text : `${text} GMT`);
   return Number.isNaN(time) ? null : time;
@@ -91,11 +94,20 @@ function httpDate(text: string | undefined): number | null {
  */
 export function answerDetail(answer: Pick<HttpAnswer, 'text'>, secrets: readonly string[] = []): string {
   let text = answer.text;
-  if (looksLikePage(text)) text = `page: ${/<title[^>]*>([^<]*)/i.exec(text)?.[1] ?? text.replaceAll(/<[^>]*>/g, ' ')}`;
-  text = text.toWellFormed().replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
-  for (const secret of secrets) if (secret !== '') text = text.replaceAll(secret, '[secret]');
-  const line = text.replaceAll(/\s+/g, ' ').trim();
-  return line.length <= maxDetail ? line : `${line.slice(0, maxDetail - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  // No `<` within a tag: else a page of nothing but these would be gone over once for each.
+  if (looksLikePage(text))
+    text = `page: ${/<title[^<>]*>([^<]*)/i.exec(text)?.[1] ?? text.replaceAll(/<[^<>]*>/g, ' ')}`;
+  return plainLine(createRedaction(secrets)(visible(text)), maxDetail);
+}
+
+/** One line of at most `max` characters, without control and direction characters. */
+export function plainLine(text: string, max: number): string {
+  const line = visible(text).replaceAll(/\s+/g, ' ').trim();
+  return line.length <= max ? line : `${line.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+function visible(text: string): string {
+  return text.toWellFormed().replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
 }
 
 /** True for HTML, whatever its headers say. */

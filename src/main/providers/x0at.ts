@@ -60,13 +60,15 @@ export const x0at = defineHttpHost({
   server: { address, linkHosts: ['x0.at'] },
   traits: ({ maxMiB, minDays, maxDays }) => ({
     scope: 'public',
-    maxBytes: maxMiB * mebibyte,
+    maxBytes: Math.floor(maxMiB * mebibyte),
     maxBytesByExtension: {},
     refusedExtensions: [],
     takesEmptyFiles: false,
     retention: { kind: 'by-size', minMs: minDays * dayMs, maxMs: maxDays * dayMs },
     deletable: false,
     linkCheck: 'head',
+    // Servers of this software can be set up to take the metadata out of pictures.
+    mayShrink: ['jpg', 'jpeg', 'png', 'gif'],
     resumable: false,
     idempotent: false,
   }),

@@ -3,9 +3,9 @@ import type { EventName } from '../../shared/contract.ts';
 import { events } from '../../shared/contract.ts';
 import type { UploadId } from '../../shared/ids.ts';
 import type { State } from '../../shared/model.ts';
+import { createPace } from '../engine/pace.ts';
 import { createTestStore, destination, source, storeNow, uploadId } from '../store/test-store.ts';
 import { createFeed } from './feed.ts';
-import { createPace } from './pace.ts';
 
 const one = uploadId('one');
 const running: State = { name: 'running', phase: 'sending', at: destination.id };

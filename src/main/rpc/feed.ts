@@ -1,8 +1,9 @@
 /** Gathers what changed and tells the window, as deltas, at most ten times a second for all of it. */
 import type { EventName, EventPayload } from '../../shared/contract.ts';
 import type { UploadId } from '../../shared/ids.ts';
+import { isFinal } from '../../shared/model.ts';
+import { createPace, type Pace } from '../engine/pace.ts';
 import type { UploadReader } from '../store/upload-reader.ts';
-import { createPace, type Pace } from './pace.ts';
 
 export type Send = <N extends EventName>(name: N, payload: EventPayload<N>) => void;
 
@@ -13,8 +14,16 @@ export interface Feed extends Disposable {
 
 const flushMs = 100;
 
-/** @param clock epoch ms */
-export function createFeed(reader: UploadReader, send: Send, clock: () => number): Feed {
+/**
+ * @param clock epoch ms
+ * @param settled told after attempts ended: how destinations are doing may have changed
+ */
+export function createFeed(
+  reader: UploadReader,
+  send: Send,
+  clock: () => number,
+  settled: () => void = () => undefined,
+): Feed {
   const changed = new Set<UploadId>();
   /** Uploads whose bytes moved since the last flush. */
   const moved = new Set<UploadId>();
@@ -40,6 +49,7 @@ export function createFeed(reader: UploadReader, send: Send, clock: () => number
       const uploads = views.map((view) => ({ ...view, sentBytes: sent.get(view.id) ?? 0 }));
       const batches = reader.batches([...new Set(uploads.map(({ batchId }) => batchId))]);
       send('uploads.changed', { uploads, batches });
+      if (views.some(({ state }) => isFinal(state) || state.name === 'waiting')) settled();
     }
     const progress = [...moved].map((id) => {
       const sentBytes = sent.get(id) ?? 0;

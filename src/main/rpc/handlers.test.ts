@@ -4,6 +4,7 @@ import { UploadFailure } from '../../shared/failure.ts';
 import { DestinationId } from '../../shared/ids.ts';
 import type { Scope } from '../../shared/model.ts';
 import { viewOf } from '../destinations.ts';
+import { unknownHealth } from '../engine/health.ts';
 import { createHost } from '../engine/test-host.ts';
 import { createRig, idOf, type Rig } from '../engine/test-rig.ts';
 import { Settings, type SettingsStore } from '../store/settings.ts';
@@ -34,7 +35,8 @@ function createDoor(
       chain: (choice) => (choice === 'own' ? [] : choice === 'public' ? [idOf('a'), idOf('b')] : [here]),
       agreedScope: (choice) => (choice === 'public' ? 'public' : 'local'),
     },
-    view: (id) => viewOf(rig.hosts[id] ?? createHost(id, { traits: { scope: id === here ? 'local' : 'public' } })),
+    view: (id) =>
+      viewOf(rig.hosts[id] ?? createHost(id, { traits: { scope: id === here ? 'local' : 'public' } }), unknownHealth),
     thisComputer: here,
     shareInterfaces: () => [{ id: 'loopback', address: '127.0.0.1', label: 'Here' }],
     changed: (view) => sent.push(view),
@@ -57,6 +59,7 @@ function createDoor(
     notices: () => [],
     platform: 'linux',
     stopShare: () => undefined,
+    quit: () => undefined,
     send: (name, payload) => sent.push([name, payload]),
   });
   const offer = async (files: Parameters<(typeof handlers)['intake.files']>[0]['files']): Promise<IntakeResult> =>
@@ -135,6 +138,27 @@ describe('files that are handed in', () => {
     await using rig = createRig({ hosts: { a: {} } });
     const { handlers } = createDoor(rig, { clipboard: { nothing: 'text' } });
     expect(await handlers['intake.clipboard'](undefined)).toEqual({ kind: 'nothing', what: 'text' });
+  });
+});
+
+describe('a file that is online already', () => {
+  test('is offered its link: it is used, or the file sent, as the window says', async () => {
+    await using rig = createRig({ hosts: { a: {}, b: {} } });
+    const { handlers, offer } = createDoor(rig);
+    const path = rig.file('1.txt');
+    for (let drop = 0; drop < 3; drop += 1) {
+      await offer([{ path }]);
+      await rig.engine.idle();
+    }
+    const offered = uploadsOf(rig).filter(({ state }) => state.name === 'waiting');
+    const snapshot = await handlers['app.snapshot'](undefined);
+    expect(calls['app.snapshot'].output.parse(snapshot)).toEqual(snapshot);
+    const [used, sent] = offered;
+    if (!used || !sent) throw new Error('two offers');
+    await handlers['uploads.useLink']({ id: used.id });
+    await handlers['uploads.sendAnyway']({ id: sent.id });
+    await rig.engine.idle();
+    expect([used, sent].map(({ id }) => rig.ledger(id))).toEqual([['a 1 reused'], ['a 1 delivered']]);
   });
 });
 

@@ -34,6 +34,8 @@ export interface HandlerDeps {
   readonly platform: Snapshot['platform'];
   readonly stopShare: (id: UploadId) => void;
   readonly send: Send;
+  /** The user's answer to `quit.asked`. */
+  readonly quit: (go: boolean) => void;
 }
 
 /** The choices that decide where files may go. */
@@ -41,6 +43,8 @@ export interface Setup {
   view(): Snapshot['settings'];
   choose(input: CallInput<'setup.choose'>): void;
   shareOn(input: CallInput<'setup.shareOn'>): void;
+  /** Tells the window how everything stands. */
+  tell(): void;
   /** The chain that was chosen and the scope that it agrees to; null before the choice. */
   chain(): { chain: DestinationId[]; scope: Scope } | null;
   thisComputer: DestinationId;
@@ -73,9 +77,15 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     },
     'intake.confirm': ({ token, go }) => intake.confirm(token, go),
     'uploads.cancel': ({ id }) => engine.cancel(id),
+    'uploads.pause': ({ ids }) => engine.pause(ids),
+    'uploads.resume': ({ ids }) => engine.resume(ids),
+    'uploads.move': ({ id, before }) => engine.move(id, before),
+    'app.quit': ({ go }) => deps.quit(go),
     'uploads.retry': ({ id }) => engine.restart(id, null),
     'uploads.skip': ({ id }) => engine.skip(id),
     'uploads.consent': ({ id }) => engine.consent(id),
+    'uploads.useLink': ({ id }) => engine.useLink(id),
+    'uploads.sendAnyway': ({ id }) => engine.sendAnyway(id),
     'uploads.shareHere': ({ id }) => engine.restart(id, [setup.thisComputer]),
     'uploads.stopShare': ({ id }) => deps.stopShare(id),
     'uploads.ledger': ({ id }) => reader.ledger(id),

@@ -25,7 +25,7 @@ export function createIntake({ engine, chain, arrived }: IntakeDeps): Intake {
 
   const submit = (files: IntakeFile[], from: From): void => {
     const chosen = chain();
-    if (chosen) arrived(engine.submit({ files, from, ...chosen }).batch);
+    if (chosen) arrived(engine.submit({ files, from, reuse: 'offer', ...chosen }).batch);
   };
 
   return {

@@ -42,6 +42,7 @@ export function createSetup(deps: SetupDeps): Setup {
   };
   return {
     view,
+    tell: () => deps.changed(view()),
     choose({ choice }) {
       if (deps.destinations.chain(choice).length === 0)
         throw new UploadFailure({ kind: 'settings-invalid', field: 'chain' });

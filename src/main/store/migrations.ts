@@ -24,10 +24,11 @@ export const migrations: readonly string[] = [
     id              TEXT PRIMARY KEY,
     created_at      INTEGER NOT NULL,
     intake          TEXT NOT NULL,
-    chain           TEXT NOT NULL,             -- JSON: destination ids, in order, already rotated
+    chain           TEXT NOT NULL,             -- JSON: destination ids, in the order of the visit
     scope           TEXT NOT NULL CHECK (scope IN ('local', 'account', 'public')), -- the widest that was agreed
     keep_at_least   INTEGER,                   -- ms that the link must last; null asks nothing
     fragile         INTEGER NOT NULL DEFAULT 0, -- 1: the first destination only
+    reuse           TEXT NOT NULL DEFAULT 'never' CHECK (reuse IN ('offer', 'never')), -- a link that the file has already
     links_copied_at INTEGER
   ) STRICT;
   CREATE INDEX batch_by_time ON batch (created_at);
@@ -41,6 +42,7 @@ export const migrations: readonly string[] = [
     mtime_ns TEXT NOT NULL,
     spooled  INTEGER NOT NULL DEFAULT 0        -- 1: a file of ours, removed when nothing needs it any more
   ) STRICT;
+  CREATE INDEX source_by_path ON source (path);
 
   CREATE TABLE payload (
     id        INTEGER PRIMARY KEY,
@@ -49,13 +51,16 @@ export const migrations: readonly string[] = [
     name      TEXT NOT NULL,
     mime      TEXT NOT NULL,
     size      INTEGER NOT NULL,
-    sha256    TEXT
+    sha256    TEXT                             -- known where it was needed
   ) STRICT;
+  CREATE INDEX payload_by_source ON payload (source_id);
+  CREATE INDEX payload_by_bytes ON payload (size, sha256);
 
   CREATE TABLE upload (
     id           TEXT PRIMARY KEY,
     batch_id     TEXT NOT NULL REFERENCES batch (id),
     position     INTEGER NOT NULL,             -- order of the drop
+    rank         REAL NOT NULL,                -- order of the queue, lowest first
     path         TEXT,                         -- null: the system knew no path
     name         TEXT NOT NULL,
     payload_id   INTEGER REFERENCES payload (id),
@@ -74,6 +79,8 @@ export const migrations: readonly string[] = [
   -- Without it, each owner that goes makes SQLite look through all uploads.
   CREATE INDEX upload_by_owner ON upload (owner_id) WHERE owner_id IS NOT NULL;
   CREATE INDEX upload_by_time ON upload (created_at);
+  CREATE INDEX upload_by_rank ON upload (rank);
+  CREATE INDEX upload_by_payload ON upload (payload_id) WHERE payload_id IS NOT NULL;
 
   CREATE TABLE attempt (
     id                TEXT PRIMARY KEY,
@@ -132,5 +139,12 @@ export const migrations: readonly string[] = [
     downloads    INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE INDEX share_by_upload ON share (upload_id);
+  `,
+  `
+  -- How destinations have been doing; by id, also of those that are set up no more.
+  CREATE TABLE health (
+    destination_id TEXT PRIMARY KEY,
+    record         TEXT NOT NULL               -- JSON: all that is kept of it
+  ) STRICT;
   `,
 ];

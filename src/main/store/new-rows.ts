@@ -1,6 +1,6 @@
 /** What is written about batches, uploads, attempts and receipts. Times are epoch ms. */
 import type { AttemptId, BatchId, DestinationId, UploadId } from '../../shared/ids.ts';
-import type { AttemptOutcome, Intake, Proof, Scope, State, Then } from '../../shared/model.ts';
+import type { AttemptOutcome, Intake, Proof, Reuse, Scope, State, Then } from '../../shared/model.ts';
 
 export interface NewBatch {
   readonly id: BatchId;
@@ -13,6 +13,7 @@ export interface NewBatch {
   /** ms that the link must last; null asks nothing. */
   readonly keepAtLeastMs: number | null;
   readonly fragile: boolean;
+  readonly reuse: Reuse;
 }
 
 export interface NewUpload {

@@ -12,6 +12,7 @@ const id = uploadId('one');
 /** Makes the upload one of another program's. */
 function giveTo(database: Database, pid: number, heartbeatAt = storeNow): void {
   database.run('INSERT INTO owner VALUES (?, ?, ?, ?, ?)', 'other', 'command-line', pid, heartbeatAt, heartbeatAt);
+  database.run('UPDATE upload SET owner_id = NULL WHERE id = ?', id);
   const store = createUploadStore(database, OwnerId.parse('other'), () => storeNow);
   store.setState(id, { name: 'queued' });
 }
@@ -38,10 +39,29 @@ describe('taking over', () => {
     expect(database.get('SELECT owner_id FROM upload')).toEqual({ owner_id: 'other' });
   });
 
-  test('a process id that was given to another program since has an old heartbeat', () => {
-    const { database, owner } = createTestStore(['one']);
+  test('a process id that was given to another program since gives no sign of life', () => {
+    const { database } = createTestStore(['one']);
+    let now = storeNow;
+    const owner = registerOwner(database, 'app', () => now);
     giveTo(database, process.ppid, storeNow - 60_000);
+    expect(owner.takeOver()).toEqual([]);
+    now += 20_000;
+    expect(owner.takeOver()).toEqual([]);
+    now += 20_000;
     expect(owner.takeOver()).toEqual([id]);
+  });
+
+  test('a program that slept with its computer keeps what it has', () => {
+    const { database } = createTestStore(['one']);
+    let now = storeNow;
+    const owner = registerOwner(database, 'app', () => now);
+    giveTo(database, process.ppid, storeNow - 60_000);
+    expect(owner.takeOver()).toEqual([]);
+    now += 20_000;
+    database.run("UPDATE owner SET heartbeat_at = ? WHERE id = 'other'", now);
+    now += 31_000;
+    expect(owner.takeOver()).toEqual([]);
+    expect(database.get('SELECT owner_id FROM upload')).toEqual({ owner_id: 'other' });
   });
 
   test('takes nothing that is final, and nothing of its own', () => {
@@ -66,6 +86,17 @@ describe('an owner', () => {
     other.close();
     expect(beat()).toBeUndefined();
     owner.close();
+  });
+
+  test('that was taken for dead is told, and goes on under its id', () => {
+    vi.useFakeTimers();
+    const { database } = createTestStore([]);
+    const lost = vi.fn();
+    const owner = registerOwner(database, 'app', () => storeNow, lost);
+    database.run('DELETE FROM owner WHERE id = ?', owner.id);
+    vi.advanceTimersByTime(20_000);
+    expect(lost).toHaveBeenCalledTimes(1);
+    expect(database.get('SELECT kind FROM owner WHERE id = ?', owner.id)).toEqual({ kind: 'app' });
   });
 
   test('that still has work to be taken over stays known', () => {

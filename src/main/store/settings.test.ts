@@ -25,6 +25,7 @@ describe('the settings file', () => {
         destinations: [],
         chains: { public: { order: [], mayWiden: false }, own: { order: [], mayWiden: false } },
         share: { interface: 'loopback', port: null },
+        bytesPerSecond: null,
       },
     });
   });

@@ -35,6 +35,8 @@ export const Settings = z.strictObject({
       port: z.number().int().min(1).max(65_535).nullable().default(null),
     })
     .prefault({}),
+  /** The most that all uploads together send; null for no limit. */
+  bytesPerSecond: z.number().int().min(1).nullable().default(null),
 });
 export type Settings = z.infer<typeof Settings>;
 

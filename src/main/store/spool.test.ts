@@ -1,6 +1,16 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { State } from '../../shared/model.ts';
 import { createShareStore } from './share-store.ts';
@@ -97,4 +107,32 @@ describe('spooled bytes', () => {
     await spool.sweep();
     expect(existsSync(own)).toBe(true);
   });
+});
+
+describe('bytes that come bit by bit', () => {
+  const spoolOf = () => createSpool(createTestStore(['one']).database, join(root, 'spool'), () => storeNow);
+
+  test('are kept whole, readable by their owner alone', async () => {
+    const path = await spoolOf().keep('stdin', Readable.from([Buffer.from('one '), Buffer.from('two')]));
+    expect([readFileSync(path, 'utf8'), statSync(path).mode & 0o777]).toEqual(['one two', 0o600]);
+  });
+
+  test('leave nothing where they break off', async () => {
+    const broken = Readable.from(
+      (function* () {
+        yield Buffer.from('one');
+        throw new Error('gone');
+      })(),
+    );
+    await expect(spoolOf().keep('stdin', broken)).rejects.toThrow('gone');
+    expect(readdirSync(join(root, 'spool'))).toEqual([]);
+  });
+});
+
+test('what another program that runs has kept stays, though it has no row yet', async () => {
+  const { spool } = await kept({ name: 'queued' });
+  const [theirs, left] = [`${process.ppid}-a`, `${2 ** 22 + 1}-b`].map((name) => join(root, 'spool', name));
+  for (const folder of [theirs, left]) mkdirSync(folder ?? '');
+  await spool.sweep();
+  expect([theirs, left].map((folder) => existsSync(folder ?? ''))).toEqual([true, false]);
 });

@@ -7,8 +7,11 @@ import { text } from './rows.ts';
 import { syncFolderOf } from './settings.ts';
 
 export interface Spool {
-  /** Writes the bytes to a file of this name in a folder of its own; durable when it returns. Gives its path. */
-  keep(name: string, bytes: Uint8Array): Promise<string>;
+  /**
+   * Writes the bytes to a file of this name in a folder of its own; durable when it returns. Gives its path. Where the
+   * bytes do not come to their end, nothing is left and the error is thrown.
+   */
+  keep(name: string, bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<string>;
   /**
    * Removes what nothing needs any more: what was uploaded and is not shared, what the user took from the list, and
    * what an earlier program left without a row.
@@ -22,16 +25,21 @@ export function createSpool(db: Database, folder: string, clock: () => number): 
   const kept = new Set<string>();
   return {
     async keep(name, bytes) {
-      const own = join(folder, randomUUID());
+      const own = join(folder, `${process.pid}-${randomUUID()}`);
       kept.add(own);
       await mkdir(own, { mode: 0o700 });
-      const path = join(own, name);
-      await using file = await open(path, 'wx', 0o600);
-      await file.writeFile(bytes);
-      await file.sync();
-      syncFolderOf(path);
-      syncFolderOf(own);
-      return path;
+      try {
+        const path = join(own, name);
+        await using file = await open(path, 'wx', 0o600);
+        await file.writeFile(bytes);
+        await file.sync();
+        syncFolderOf(path);
+        syncFolderOf(own);
+        return path;
+      } catch (error) {
+        await rm(own, { recursive: true, force: true });
+        throw error;
+      }
     },
     async sweep() {
       const rows = db.all(
@@ -43,8 +51,21 @@ export function createSpool(db: Database, folder: string, clock: () => number): 
       const needed = new Set(rows.map((row) => dirname(text(row, 'path'))));
       for (const name of await readdir(folder)) {
         const own = join(folder, name);
-        if (!needed.has(own) && !kept.has(own)) await rm(own, { recursive: true, force: true });
+        if (needed.has(own) || kept.has(own) || isOfAnother(name)) continue;
+        await rm(own, { recursive: true, force: true });
       }
     },
   };
+}
+
+/** True for a folder of another program that still runs: its row may be still to come, and it sweeps itself. */
+function isOfAnother(name: string): boolean {
+  const pid = Number(/^(\d+)-/.exec(name)?.[1] ?? process.pid);
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+  return true;
 }

@@ -36,6 +36,7 @@ export function createTestStore(names: readonly string[], file = ':memory:') {
       scope: 'public',
       keepAtLeastMs: 3_600_000,
       fragile: false,
+      reuse: 'never',
     },
     names.map((name) => ({ id: uploadId(name), path: `/files/${name}`, name, state: { name: 'preparing' } })),
   );

@@ -1,12 +1,13 @@
 /** Everything that is read about uploads: what the window shows, and what the relay works from. */
 import { z } from 'zod';
-import { AttemptId, BatchId, DestinationId, UploadId } from '../../shared/ids.ts';
+import { AttemptId, BatchId, DestinationId, OwnerId, UploadId } from '../../shared/ids.ts';
 import {
   AttemptOutcome,
   type AttemptView,
   type BatchView,
   Intake,
   Proof,
+  Reuse,
   Scope,
   State,
   Then,
@@ -14,23 +15,28 @@ import {
 } from '../../shared/model.ts';
 import type { PinnedSource } from '../../shared/pinned-source.ts';
 import type { Database, Row } from './database.ts';
-import { flag, integer, integerOrNull, json, jsonOrNull, text, textOrNull } from './rows.ts';
+import { flag, integer, integerOrNull, json, jsonOrNull, number, text, textOrNull } from './rows.ts';
 
 /** What the relay needs to know of an upload. */
 export interface UploadJob {
   readonly id: UploadId;
   readonly batchId: BatchId;
   readonly state: State;
+  /** The program that works on it; null once it is final. */
+  readonly owner: OwnerId | null;
   readonly path: string | null;
   readonly name: string;
   /** Null until the source is pinned. */
   readonly payload: { readonly name: string; readonly mime: string; readonly source: PinnedSource } | null;
   readonly spooled: boolean;
   readonly visit: number;
+  /** Place in the queue, lowest first. */
+  readonly rank: number;
   readonly chain: readonly DestinationId[];
   readonly scope: Scope;
   readonly keepAtLeastMs: number | null;
   readonly fragile: boolean;
+  readonly reuse: Reuse;
   readonly granted: readonly DestinationId[];
 }
 
@@ -39,7 +45,7 @@ export type UploadReader = ReturnType<typeof createUploadReader>;
 const idList = z.array(DestinationId);
 
 const viewColumns = `
-  u.id, u.batch_id, u.position, u.name, u.detail, u.created_at, p.size, p.mime, p.name AS sent_name,
+  u.id, u.batch_id, u.position, u.rank, u.name, u.detail, u.created_at, p.size, p.mime, p.name AS sent_name,
   r.link, r.destination_id, r.destination_label, r.scope, r.created_at AS delivered_at, r.expires_at, r.proof,
   s.downloads, s.stopped_at, s.interface_id, s.token,
   (SELECT json_group_array(DISTINCT a.destination_label) FROM attempt a WHERE a.upload_id = u.id AND a.copy_may_remain = 1)
@@ -127,7 +133,7 @@ export function createUploadReader(db: Database) {
 
     job(id: UploadId): UploadJob | null {
       const row = db.get(
-        `SELECT u.*, b.chain AS batch_chain, b.scope, b.keep_at_least, b.fragile, p.name AS sent_name, p.mime,
+        `SELECT u.*, b.chain AS batch_chain, b.scope, b.keep_at_least, b.fragile, b.reuse, p.name AS sent_name, p.mime,
                 s.path AS source_path, s.dev, s.ino, s.size, s.mtime_ns, s.spooled
          FROM upload u JOIN batch b ON b.id = u.batch_id
          LEFT JOIN payload p ON p.id = u.payload_id LEFT JOIN source s ON s.id = p.source_id WHERE u.id = ?`,
@@ -149,6 +155,7 @@ function toView(row: Row): UploadView {
     id: UploadId.parse(text(row, 'id')),
     batchId: BatchId.parse(text(row, 'batch_id')),
     position: integer(row, 'position'),
+    rank: number(row, 'rank'),
     name: textOrNull(row, 'sent_name') ?? text(row, 'name'),
     size: integerOrNull(row, 'size'),
     mime: textOrNull(row, 'mime') ?? 'application/octet-stream',
@@ -201,6 +208,7 @@ function toJob(row: Row): UploadJob {
     id: UploadId.parse(text(row, 'id')),
     batchId: BatchId.parse(text(row, 'batch_id')),
     state: json(row, 'detail', State),
+    owner: OwnerId.nullable().parse(textOrNull(row, 'owner_id')),
     path: textOrNull(row, 'path'),
     name: text(row, 'name'),
     payload:
@@ -219,10 +227,12 @@ function toJob(row: Row): UploadJob {
           },
     spooled: sourcePath !== null && flag(row, 'spooled'),
     visit: integer(row, 'visit'),
+    rank: number(row, 'rank'),
     chain: jsonOrNull(row, 'chain', idList) ?? json(row, 'batch_chain', idList),
     scope: Scope.parse(text(row, 'scope')),
     keepAtLeastMs: integerOrNull(row, 'keep_at_least'),
     fragile: flag(row, 'fragile'),
+    reuse: Reuse.parse(text(row, 'reuse')),
     granted: json(row, 'granted', idList),
   };
 }

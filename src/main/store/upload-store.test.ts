@@ -25,22 +25,25 @@ const attempt = { id: attemptId('t1'), uploadId: id, visit: 1, destination, numb
 
 describe('an upload', () => {
   test('is what the relay needs to know, to the last bit of the pin', () => {
-    const { store, reader } = createTestStore(['one']);
+    const { store, reader, owner } = createTestStore(['one']);
     expect(reader.job(id)).toMatchObject({ payload: null, path: '/files/one', state: { name: 'preparing' }, visit: 1 });
     store.setPayload(id, source, payload, { name: 'queued' });
     expect(reader.job(id)).toEqual({
       id,
       batchId,
       state: { name: 'queued' },
+      owner: owner.id,
       path: '/files/one',
       name: 'one',
       payload: { name: 'one.txt', mime: 'text/plain', source },
       spooled: false,
+      rank: 1,
       visit: 1,
       chain: [destination.id],
       scope: 'public',
       keepAtLeastMs: 3_600_000,
       fragile: false,
+      reuse: 'never',
       granted: [],
     });
   });
@@ -74,7 +77,7 @@ describe('an upload', () => {
     const { store, reader } = createTestStore(['one']);
     store.setPayload(id, source, payload, { name: 'queued' });
     store.saveCheckpoint(id, destination.id, 'half');
-    store.passOver(attempt, { ...end, outcome: { kind: 'passed-over', failure: { kind: 'empty-refused' } } });
+    store.addEndedAttempt(attempt, { ...end, outcome: { kind: 'passed-over', failure: { kind: 'empty-refused' } } });
     const chain = [DestinationId.parse('b')];
     store.startVisit(id, chain);
     const job = reader.job(id);

@@ -4,20 +4,45 @@ import { isFinal, type Scope, type State, type Then } from '../../shared/model.t
 import type { PinnedSource } from '../../shared/pinned-source.ts';
 import type { Database } from './database.ts';
 import type { AttemptEnd, NewAttempt, NewBatch, NewReceipt, NewUpload } from './new-rows.ts';
+import { number } from './rows.ts';
 
 export type UploadStore = ReturnType<typeof createUploadStore>;
 
-/** The writing side; every method is one transaction. Times are epoch ms. */
+/**
+ * The writing side; every method is one transaction. Times are epoch ms. States, attempts and receipts of an upload that
+ * another program works on are left alone: a program that was taken for dead may wake up at any moment.
+ */
 export function createUploadStore(db: Database, owner: OwnerId, clock: () => number) {
-  const setState = (id: UploadId, state: State): void => {
+  const isOurs = (id: UploadId): boolean =>
+    db.get('SELECT 1 FROM upload WHERE id = ? AND (owner_id IS NULL OR owner_id = ?)', id, owner) !== undefined;
+
+  /** What the last attempt announced does not come. */
+  const stopAnnounced = (id: UploadId): void => {
     db.run(
-      'UPDATE upload SET state = ?, detail = ?, owner_id = ?, updated_at = ? WHERE id = ?',
+      `UPDATE attempt SET next = '{"act":"stop"}' WHERE json_extract(next, '$.act') IN ('retry', 'wait')
+         AND rowid = (SELECT max(rowid) FROM attempt WHERE upload_id = ?)`,
+      id,
+    );
+  };
+
+  const writeState = (id: UploadId, state: State): void => {
+    const { changes } = db.run(
+      `UPDATE upload SET state = ?, detail = ?, owner_id = ?, updated_at = ?
+       WHERE id = ? AND (owner_id IS NULL OR owner_id = ?)`,
       state.name,
       JSON.stringify(state),
       isFinal(state) ? null : owner,
       clock(),
       id,
+      owner,
     );
+    if (state.name === 'cancelled' && changes > 0) stopAnnounced(id);
+  };
+  const setState = (id: UploadId, state: State): void => db.transaction(() => writeState(id, state));
+
+  const lastRank = (): number => {
+    const last = db.get('SELECT coalesce(max(rank), 0) AS rank FROM upload');
+    return last ? number(last, 'rank') : 0;
   };
 
   const insertAttempt = (attempt: NewAttempt, end: AttemptEnd | null): void => {
@@ -56,13 +81,17 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
   };
 
   return {
+    /** Whose rows this writes. */
+    owner,
+
     setState,
 
     /** Queues a batch: rows first, everything else after. `positions` follow the order given. */
     addBatch(batch: NewBatch, uploads: readonly NewUpload[]): void {
       db.transaction(() => {
         db.run(
-          'INSERT INTO batch (id, created_at, intake, chain, scope, keep_at_least, fragile) VALUES (?, ?, ?, ?, ?, ?, ?)',
+          `INSERT INTO batch (id, created_at, intake, chain, scope, keep_at_least, fragile, reuse)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
           batch.id,
           batch.createdAt,
           batch.intake,
@@ -70,14 +99,17 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
           batch.scope,
           batch.keepAtLeastMs,
           batch.fragile ? 1 : 0,
+          batch.reuse,
         );
+        const last = lastRank();
         uploads.forEach((upload, position) => {
           db.run(
-            `INSERT INTO upload (id, batch_id, position, path, name, state, detail, owner_id, created_at, updated_at)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+            `INSERT INTO upload (id, batch_id, position, rank, path, name, state, detail, owner_id, created_at, updated_at)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
             upload.id,
             batch.id,
             position,
+            last + 1 + position,
             upload.path,
             upload.name,
             upload.state.name,
@@ -90,11 +122,24 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
       });
     },
 
+    /** The rank of the last upload. */
+    lastRank,
+
+    /** Moves all uploads from this rank on by 1. */
+    makeRoom(from: number): void {
+      db.run('UPDATE upload SET rank = rank + 1 WHERE rank >= ?', from);
+    },
+
+    /** Gives the upload another place in the queue. */
+    setRank(id: UploadId, rank: number): void {
+      db.run('UPDATE upload SET rank = ? WHERE id = ?', rank, id);
+    },
+
     /** Records what a source was when it was pinned, what will be sent of it, and the state that follows. */
     setPayload(
       id: UploadId,
       source: PinnedSource,
-      payload: { name: string; mime: string; spooled: boolean },
+      payload: { name: string; mime: string; spooled: boolean; sha256?: string | null },
       state: State,
     ): void {
       db.transaction(() => {
@@ -108,10 +153,11 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
           payload.spooled ? 1 : 0,
         );
         db.run(
-          'INSERT INTO payload (source_id, name, mime, size) VALUES (last_insert_rowid(), ?, ?, ?)',
+          'INSERT INTO payload (source_id, name, mime, size, sha256) VALUES (last_insert_rowid(), ?, ?, ?, ?)',
           payload.name,
           payload.mime,
           source.size,
+          payload.sha256 ?? null,
         );
         db.run('UPDATE upload SET payload_id = last_insert_rowid() WHERE id = ?', id);
         setState(id, state);
@@ -124,6 +170,8 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
      */
     startVisit(id: UploadId, chain: readonly DestinationId[] | null): void {
       db.transaction(() => {
+        if (!isOurs(id)) return;
+        stopAnnounced(id);
         db.run(
           'UPDATE upload SET visit = visit + 1, chain = ?, payload_id = NULL, dismissed_at = NULL WHERE id = ?',
           chain === null ? null : JSON.stringify(chain),
@@ -137,6 +185,7 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
     /** The user agreed to this destination for this upload, beyond the batch's consent. */
     grant(id: UploadId, destination: DestinationId, state: State): void {
       db.transaction(() => {
+        if (!isOurs(id)) return;
         db.run("UPDATE upload SET granted = json_insert(granted, '$[#]', ?) WHERE id = ?", destination, id);
         setState(id, state);
       });
@@ -145,6 +194,7 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
     /** Records an attempt and the state it brings before the first byte leaves. */
     startAttempt(attempt: NewAttempt, provider: string, scope: Scope): void {
       db.transaction(() => {
+        if (!isOurs(attempt.uploadId)) return;
         db.run(
           `INSERT INTO destination (id, provider, label, scope, last_used_at) VALUES (?, ?, ?, ?, ?)
            ON CONFLICT (id) DO UPDATE SET provider = excluded.provider, label = excluded.label,
@@ -160,14 +210,15 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
       });
     },
 
-    /** A destination that was not asked, and why: one line of the ledger. */
-    passOver(attempt: NewAttempt, end: AttemptEnd): void {
+    /** A line of the ledger for what took no sending: a destination that was not asked, or a link that was there. */
+    addEndedAttempt(attempt: NewAttempt, end: AttemptEnd): void {
       insertAttempt(attempt, end);
     },
 
     /** Ends an attempt that did not deliver, together with the state that follows (null: the next step tells). */
     endAttempt(id: AttemptId, end: AttemptEnd, uploadId: UploadId, state: State | null): void {
       db.transaction(() => {
+        if (!isOurs(uploadId)) return;
         endAttempt(id, end);
         if (state) setState(uploadId, state);
       });
@@ -181,6 +232,7 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
     /** Receipt, ledger and final state in one transaction. */
     deliver(uploadId: UploadId, attemptId: AttemptId, end: AttemptEnd, receipt: NewReceipt): void {
       db.transaction(() => {
+        if (!isOurs(uploadId)) return;
         endAttempt(attemptId, end);
         db.run(
           `INSERT INTO receipt (upload_id, attempt_id, destination_id, destination_label, scope, link, delete_handle,

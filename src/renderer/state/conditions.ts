@@ -1,10 +1,12 @@
 /** What the window asks about an upload before it draws it. */
 import type { DestinationId } from '../../shared/ids.ts';
-import type { State, UploadView } from '../../shared/model.ts';
+import type { DestinationView, Health, State, UploadView } from '../../shared/model.ts';
+import { isFinal } from '../../shared/states.ts';
 
-/** Nothing happens any more unless the user asks for it. */
-export function isSettled(state: State): boolean {
-  return state.name === 'done' || state.name === 'failed' || state.name === 'cancelled';
+/** It can be put down, to go on when the user says so. An offered link waits for its answer alone. */
+export function canPause(state: State): boolean {
+  if (state.name === 'waiting' && state.wait.what === 'already-online') return false;
+  return !isFinal(state) && state.name !== 'paused';
 }
 
 export function isUnderWay(upload: UploadView): boolean {
@@ -38,4 +40,16 @@ export function sentShare(upload: UploadView, sentBytes: number): number | null 
   if (state.name === 'running' && state.phase !== 'sending') return 1;
   if (size === null) return null;
   return size === 0 ? 1 : Math.min(1, sentBytes / size);
+}
+
+/** The destination is left alone for now, but for the upload that tries it again. */
+export function isResting({ state }: Health): boolean {
+  return state === 'resting' || state === 'probing';
+}
+
+/** The stops in the order in which a file that comes at `now` (epoch ms) would try them: resting ones last. */
+export function inTurn(stops: readonly DestinationView[], now: number): DestinationView[] {
+  const isLeftAlone = ({ health: { state, probeAt } }: DestinationView) =>
+    state === 'probing' || (state === 'resting' && probeAt !== null && probeAt > now);
+  return [...stops.filter((stop) => !isLeftAlone(stop)), ...stops.filter(isLeftAlone)];
 }

@@ -34,6 +34,10 @@ export async function startSync(door: Door): Promise<boolean> {
       whenReady((settings) => getState().putSettings(settings)),
     ),
     door.on(
+      'quit.asked',
+      whenReady(({ unfinished }) => getState().askToQuit(unfinished)),
+    ),
+    door.on(
       'notice.raised',
       whenReady((notice) => getState().putNotice(notice)),
     ),

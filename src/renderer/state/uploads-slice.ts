@@ -3,6 +3,7 @@ import type { StateCreator } from 'zustand';
 import type { EventPayload } from '../../shared/contract.ts';
 import type { BatchId, UploadId } from '../../shared/ids.ts';
 import type { BatchView, UploadView } from '../../shared/model.ts';
+import { byTurn, isMoved } from './line.ts';
 import type { Store } from './store.ts';
 
 export interface UploadsSlice {
@@ -10,7 +11,7 @@ export interface UploadsSlice {
   readonly batches: Readonly<Record<BatchId, BatchView>>;
   /** Newest first. */
   readonly batchOrder: readonly BatchId[];
-  /** In the order of the drop; an array keeps its identity while its batch keeps its uploads. */
+  /** In the order in which they go; an array keeps its identity while its batch keeps its uploads and their order. */
   readonly idsByBatch: Readonly<Record<BatchId, readonly UploadId[]>>;
   putUploads(change: EventPayload<'uploads.changed'>): void;
   removeUploads(ids: readonly UploadId[]): void;
@@ -27,7 +28,8 @@ export const uploadsSlice: StateCreator<Store, [], [], UploadsSlice> = (set) => 
       const uploads = { ...state.uploads };
       const touched = new Set<BatchId>();
       for (const upload of change.uploads) {
-        if (!uploads[upload.id]) touched.add(upload.batchId);
+        const before = uploads[upload.id];
+        if (!before || isMoved(before, upload)) touched.add(upload.batchId);
         uploads[upload.id] = upload;
       }
       const batches = { ...state.batches };
@@ -61,7 +63,7 @@ function ordered(
     for (const upload of Object.values(uploads)) members.get(upload.batchId)?.push(upload);
     for (const [id, list] of members) {
       if (list.length === 0) delete idsByBatch[id];
-      else idsByBatch[id] = list.sort((a, b) => a.position - b.position).map((upload) => upload.id);
+      else idsByBatch[id] = list.sort(byTurn).map((upload) => upload.id);
     }
   }
   const batchOrder = Object.values(batches)

@@ -21,6 +21,8 @@ export interface WindowSlice {
   readonly unfolded: Readonly<Record<BatchId, boolean>>;
   /** Read out politely; the number makes equal texts in a row count. */
   readonly announcement: { readonly text: string; readonly number: number };
+  /** How many uploads were unfinished when the user wanted to quit; null while nobody does. */
+  readonly quitAsked: number | null;
   /** How many files are held over the window: 0 where the system does not say, null while none are. */
   readonly held: number | null;
   goTo(place: Place): void;
@@ -31,6 +33,7 @@ export interface WindowSlice {
   unfold(id: BatchId, open: boolean): void;
   announce(text: string): void;
   hold(files: number | null): void;
+  askToQuit(unfinished: number | null): void;
 }
 
 export const windowSlice: StateCreator<Store, [], [], WindowSlice> = (set) => ({
@@ -40,6 +43,7 @@ export const windowSlice: StateCreator<Store, [], [], WindowSlice> = (set) => ({
   notices: [],
   unfolded: {},
   announcement: { text: '', number: 0 },
+  quitAsked: null,
   held: null,
 
   /** A note was about the place that is left; a question stays until it is answered. */
@@ -52,5 +56,6 @@ export const windowSlice: StateCreator<Store, [], [], WindowSlice> = (set) => ({
   dismissNotice: (id) => set((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) })),
   unfold: (id, open) => set((state) => ({ unfolded: { ...state.unfolded, [id]: open } })),
   announce: (text) => set((state) => ({ announcement: { text, number: state.announcement.number + 1 } })),
+  askToQuit: (quitAsked) => set({ quitAsked }),
   hold: (held) => set((state) => (state.held === held ? state : { held })),
 });

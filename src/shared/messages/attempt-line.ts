@@ -1,7 +1,7 @@
 /** One line of the ledger in words: which attempt, how it ended, and what came next. */
 import type { AttemptView, Proof } from '../model.ts';
 import { failureSentence } from './failure-message.ts';
-import { formatDuration } from './format.ts';
+import { formatBytes, formatDuration } from './format.ts';
 import { plainName } from './plain-name.ts';
 import { english, type Tongue } from './tongue.ts';
 
@@ -31,13 +31,15 @@ export function attemptLine(
   };
 }
 
-function ending({ outcome, copyMayRemain }: AttemptView, tongue: Tongue): string {
+function ending({ outcome, copyMayRemain, sentBytes }: AttemptView, tongue: Tongue): string {
   const { ledger: say, it } = tongue.words;
   switch (outcome.kind) {
     case 'running':
       return say.running;
     case 'delivered':
       return delivered(outcome.proof, tongue);
+    case 'reused':
+      return outcome.proof.kind === 'unverified' ? say.reused.unchecked : say.reused.checked;
     case 'failed': {
       const silent = outcome.failure.kind === 'timeout' || outcome.failure.kind === 'connection';
       if (silent && copyMayRemain) return say.noAnswerAfterAll;
@@ -48,7 +50,7 @@ function ending({ outcome, copyMayRemain }: AttemptView, tongue: Tongue): string
     case 'cancelled':
       return say.cancelled;
     case 'interrupted':
-      return say.interrupted;
+      return sentBytes === 0 ? say.interrupted : say.interruptedAfter(formatBytes(sentBytes, tongue));
   }
 }
 
@@ -95,6 +97,7 @@ function toneOf({ outcome, next }: AttemptView): AttemptLine['tone'] {
     case 'running':
       return 'running';
     case 'delivered':
+    case 'reused':
       return 'ok';
     case 'failed':
       return next?.act === 'retry' || next?.act === 'wait' ? 'wait' : 'fail';

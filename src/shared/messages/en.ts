@@ -1,7 +1,7 @@
 /** The English catalogue: the shape that every other language has to fill. */
 import { failures, it, someDestination, steps } from './en/failures.ts';
 import { notifications } from './en/notifications.ts';
-import { audience, facts, retentions, scopes } from './en/places.ts';
+import { audience, facts, health, retentions, scopes } from './en/places.ts';
 import { units } from './en/units.ts';
 import { ledger, states } from './en/uploads.ts';
 import { window } from './en/window.ts';
@@ -18,6 +18,7 @@ export const en = {
   audience,
   retentions,
   facts,
+  health,
   notifications,
   window,
 };

@@ -74,6 +74,11 @@ export function formatBytesOf(part: number, whole: number, tongue: Tongue = engl
   return tongue.words.units.of(figure(shown, tongue.locale, fixed, total.digits), formatBytes(whole, tongue));
 }
 
+/** The share of `part` in `whole`, never rounded up to all: "96 %". */
+export function formatPercent(part: number, whole: number, tongue: Tongue = english): string {
+  return tongue.words.units.percent(figure(Math.floor((100 * part) / whole), tongue.locale, 0, 0));
+}
+
 /** Bytes per second: "6.2 MB/s". */
 export function formatPace(bytesPerSecond: number, tongue: Tongue = english): string {
   return tongue.words.units.pace(formatBytes(bytesPerSecond, tongue));

@@ -27,7 +27,9 @@ export {
   formatPace,
   formatPeriod,
 } from './format.ts';
+export { type HealthLine, healthLine } from './health-line.ts';
 export { formatMoment, formatTime, formatTimeToSecond, formatWhen } from './moments.ts';
+export { passedOverLine } from './passed-over.ts';
 export { plainName } from './plain-name.ts';
 export { type Described, type KnownDestination, stateLine } from './state-line.ts';
 export { english, type Tongue } from './tongue.ts';

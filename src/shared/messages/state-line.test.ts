@@ -1,6 +1,6 @@
 /** The quiet line of every state, as LOOK.md words it. */
 import { expect, it } from 'vitest';
-import { DestinationId } from '../ids.ts';
+import { DestinationId, UploadId } from '../ids.ts';
 import type { Proof, ReceiptView, ShareView, State, Wait } from '../model.ts';
 import { type Described, type KnownDestination, stateLine } from './state-line.ts';
 import { english } from './tongue.ts';
@@ -53,7 +53,8 @@ it.each<[string, State, Partial<Described>]>([
   ['All sent, catbox is finishing', { name: 'running', phase: 'finishing', at: catbox }, {}],
   ['Checking the link', { name: 'running', phase: 'verifying', at: catbox }, {}],
   ['Paused at 118 of 184 MB', { name: 'paused' }, {}],
-  ['Paused', { name: 'paused' }, { sentBytes: 0 }],
+  ['Paused, starts from the beginning', { name: 'paused' }, { sentBytes: 0 }],
+  ['Paused', { name: 'paused' }, { size: null, sentBytes: 0 }],
   ['Cancelled, nothing was shared', { name: 'cancelled' }, {}],
   ['Cancelled, catbox may have kept a copy', { name: 'cancelled' }, { copiesMayRemainAt: ['catbox'] }],
   ['catbox did not answer within 30 s.', { name: 'failed', failure: timeout, at: catbox }, {}],
@@ -72,7 +73,22 @@ it('names the limit of the chain where no public host of it takes the file', () 
 });
 
 const until = now + 12_000;
+const online = {
+  what: 'already-online',
+  link: 'https://files.catbox.moe/a.bin',
+  at: catbox,
+  since: Date.UTC(2026, 10, 20, 14, 31),
+  expiresAt: null,
+  from: UploadId.parse('one'),
+  proof: { kind: 'size', by: 'link' },
+} as const;
+
 it.each<[string, Wait]>([
+  ['Already online at catbox since 20 Nov, 14:31', online],
+  [
+    'Already online at litterbox since 20 Nov, 14:31 · until 23 Nov, 14:31',
+    { ...online, at: id('litterbox'), expiresAt: online.since + 3 * day },
+  ],
   [
     'catbox asked us to wait 12 s, then we try again',
     { what: 'rate-limit', until, at: catbox, failure: limited, next: id('litterbox') },

@@ -39,7 +39,8 @@ export function stateLine(
     case 'waiting':
       return waitLine(state.wait, destinations, now, tongue);
     case 'paused':
-      return amount === null || sentBytes === 0 ? say.paused : say.pausedAt(amount);
+      if (amount === null) return say.paused;
+      return sentBytes === 0 ? say.pausedAtNothing : say.pausedAt(amount);
     case 'done':
       return doneLine(upload, now, tongue);
     case 'failed': {
@@ -88,6 +89,10 @@ function waitLine(wait: Wait, destinations: readonly KnownDestination[], now: nu
       return say.signIn(label(wait.at));
     case 'disk':
       return say.disk;
+    case 'already-online': {
+      const since = say.alreadyOnline(label(wait.at), formatMoment(wait.since, now, tongue));
+      return joined([since, wait.expiresAt === null ? null : say.until(formatMoment(wait.expiresAt, now, tongue))]);
+    }
     case 'undo':
       return say.undo(
         destinations[0]?.label ?? tongue.words.someDestination.within,

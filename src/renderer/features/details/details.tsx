@@ -107,8 +107,9 @@ function close(id: UploadId): void {
 function useClosingByEscape(id: UploadId): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      // An open menu closes first.
-      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('[role="menu"]')) close(id);
+      // An open menu or question closes first.
+      const above = document.querySelector('[role="menu"], [role="alertdialog"]');
+      if (event.key === 'Escape' && !event.defaultPrevented && !above) close(id);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);

@@ -60,16 +60,21 @@ function Attempt({ attempt, last }: { attempt: AttemptView; last: boolean }) {
   );
 }
 
-/** "14:30:02 · 0.8 s". A destination that was passed over took no time. */
+/** "14:30:02 · 0.8 s". What was not sent took no time. */
 function when({ startedAt, endedAt, outcome }: AttemptView): string {
   const at = formatTimeToSecond(startedAt, tongue);
-  if (endedAt === null || outcome.kind === 'passed-over') return at;
+  if (endedAt === null || !wasSent(outcome)) return at;
   return `${at} · ${formatElapsed(endedAt - startedAt, tongue)}`;
+}
+
+/** False for a destination that was passed over, and for a link that was there already. */
+function wasSent({ kind }: AttemptView['outcome']): boolean {
+  return kind !== 'passed-over' && kind !== 'reused';
 }
 
 /** "3 attempts, 49 s", from the first start to the last end. */
 function sum(attempts: readonly AttemptView[]): string {
-  const asked = attempts.filter(({ outcome }) => outcome.kind !== 'passed-over');
+  const asked = attempts.filter(({ outcome }) => wasSent(outcome));
   const count = words.details.attempts(asked.length);
   const [first] = asked;
   const ends = asked.flatMap(({ endedAt }) => (endedAt === null ? [] : [endedAt]));

@@ -1,6 +1,8 @@
 /** What the window answers in place: a question before many files, one quiet sentence, or what went wrong elsewhere. */
 import { CircleAlert, Info, X } from 'lucide-react';
 import { failureMessage, formatBytes, plainName } from '../../../shared/messages/index.ts';
+import { inTurn } from '../../state/conditions.ts';
+import { useMinutes } from '../../state/now.ts';
 import { ask } from '../../state/requests.ts';
 import { useStore } from '../../state/store.ts';
 import type { Answer, Notice } from '../../state/window-slice.ts';
@@ -55,7 +57,8 @@ function Note({ tone, text, onDismiss }: NoteProps) {
 }
 
 function Question({ token, count, bytes }: Extract<Answer, { kind: 'confirm' }>) {
-  const first = useStore((state) => state.stops[0]);
+  const stops = useStore((state) => state.stops);
+  const [first] = inTurn(stops, useMinutes());
   const give = useStore((state) => state.give);
   const answer = (go: boolean) => {
     give(null);

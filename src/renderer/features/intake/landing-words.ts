@@ -1,8 +1,10 @@
 /** Where files land that are let go now, in a few words. */
 import type { DestinationView } from '../../../shared/model.ts';
+import { inTurn } from '../../state/conditions.ts';
 import { words } from '../../ui/words.ts';
 
-export function landingWords([first]: readonly DestinationView[]): string {
+export function landingWords(stops: readonly DestinationView[]): string {
+  const [first] = inTurn(stops, Date.now());
   switch (first?.scope) {
     case undefined:
       return '';

@@ -7,6 +7,7 @@ import { RadioCards } from '../../ui/radio-cards.tsx';
 import { words } from '../../ui/words.ts';
 import { Answers } from '../intake/answers.tsx';
 import { chainChoices } from '../setup/chain-choices.ts';
+import { ChainHealth } from './chain-health.tsx';
 import './settings.css';
 
 const loopback = 'loopback';
@@ -29,6 +30,7 @@ export function SettingsView() {
               chosen={settings.choice}
               onChoose={(choice) => void ask('setup.choose', { choice })}
             />
+            <ChainHealth />
           </section>
           <Sharing settings={settings} />
           <section>

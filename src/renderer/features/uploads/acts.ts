@@ -1,13 +1,27 @@
 /** What the user can do about an upload now, and doing it. */
 import { failureMessage, type Step } from '../../../shared/messages/index.ts';
 import type { State, UploadView } from '../../../shared/model.ts';
-import { canShareHere, skipTarget } from '../../state/conditions.ts';
+import { canPause, canShareHere, skipTarget } from '../../state/conditions.ts';
+import { firstInLine } from '../../state/line.ts';
 import { ask } from '../../state/requests.ts';
 import { type Store, useStore } from '../../state/store.ts';
 import { steps, words } from '../../ui/words.ts';
 import { openPicker } from '../intake/file-picker.tsx';
+import { sendFirst } from './moves.ts';
 
-export type ActKind = 'skip' | 'consent' | 'retry' | 'share-here' | 'choose-again' | 'open-settings' | 'undo';
+export type ActKind =
+  | 'skip'
+  | 'consent'
+  | 'use-link'
+  | 'send-anyway'
+  | 'retry'
+  | 'share-here'
+  | 'choose-again'
+  | 'open-settings'
+  | 'undo'
+  | 'pause'
+  | 'resume'
+  | 'send-first';
 
 export interface Act {
   readonly kind: ActKind;
@@ -27,10 +41,11 @@ export function nextActs({ state }: UploadView, known: Known): Act[] {
       return failedActs(state, known);
     case 'cancelled':
       return [{ kind: 'retry', label: steps.sendAgain }];
+    case 'paused':
+      return [{ kind: 'resume', label: words.list.resume }];
     case 'preparing':
     case 'queued':
     case 'running':
-    case 'paused':
     case 'done':
       return [];
   }
@@ -39,6 +54,7 @@ export function nextActs({ state }: UploadView, known: Known): Act[] {
 function waitingActs(state: Extract<State, { name: 'waiting' }>, known: Known): Act[] {
   const to = skipTarget(state);
   if (to !== null) return [{ kind: 'skip', label: words.list.goTo(labelOf(to, known)) }];
+  if (state.wait.what === 'already-online') return [{ kind: 'use-link', label: words.list.useLink }];
   if (state.wait.what === 'undo') return [{ kind: 'undo', label: words.list.undo }];
   const here = mayShareHere(state, known) ? [shareHere] : [];
   if (state.wait.what !== 'consent') return here;
@@ -76,10 +92,15 @@ function actFor({ action, label }: Step, kind: string): Act | null {
 const mayComeRound: ReadonlySet<string> = new Set(['rate-limited', 'server', 'bad-answer', 'tls']);
 
 /** All acts of the menu, the row's own ones first; a failed upload can always be tried again. */
-export function menuActs(upload: UploadView, known: Known): Act[] {
+export function menuActs(upload: UploadView, known: Known & Pick<Store, 'uploads'>): Act[] {
   const acts = nextActs(upload, known);
   const has = (kind: ActKind) => acts.some((act) => act.kind === kind);
+  if (has('use-link')) acts.push({ kind: 'send-anyway', label: words.list.sendAnyway });
   if (upload.state.name === 'failed' && !has('retry')) acts.push({ kind: 'retry', label: steps.tryAgain });
+  if (upload.state.name === 'queued' && firstInLine(known.uploads)?.id !== upload.id) {
+    acts.push({ kind: 'send-first', label: words.list.sendFirst });
+  }
+  if (canPause(upload.state)) acts.push({ kind: 'pause', label: words.list.pause });
   if (!has('share-here') && mayShareHere(upload.state, known)) acts.push(shareHere);
   return acts;
 }
@@ -92,13 +113,20 @@ function labelOf(id: string, { destinations }: Known): string {
   return destinations.find((one) => one.id === id)?.label ?? id;
 }
 
-export function perform(kind: ActKind, { id }: UploadView): void {
+export function perform(kind: ActKind, upload: UploadView): void {
+  const { id } = upload;
   switch (kind) {
     case 'skip':
       void ask('uploads.skip', { id });
       break;
     case 'consent':
       void ask('uploads.consent', { id });
+      break;
+    case 'use-link':
+      void ask('uploads.useLink', { id });
+      break;
+    case 'send-anyway':
+      void ask('uploads.sendAnyway', { id });
       break;
     case 'retry':
       void ask('uploads.retry', { id });
@@ -108,6 +136,15 @@ export function perform(kind: ActKind, { id }: UploadView): void {
       break;
     case 'undo':
       void ask('uploads.cancel', { id });
+      break;
+    case 'pause':
+      void ask('uploads.pause', { ids: [id] });
+      break;
+    case 'resume':
+      void ask('uploads.resume', { ids: [id] });
+      break;
+    case 'send-first':
+      void sendFirst(upload);
       break;
     case 'choose-again':
       openPicker();

@@ -1,7 +1,8 @@
 /** A batch in numbers and in one line of words. */
 import type { BatchId, UploadId } from '../../../shared/ids.ts';
 import { formatDuration, formatWhen } from '../../../shared/messages/index.ts';
-import { hasLiveLink, isSettled } from '../../state/conditions.ts';
+import type { State } from '../../../shared/model.ts';
+import { canPause, hasLiveLink } from '../../state/conditions.ts';
 import type { Paces } from '../../state/paces-store.ts';
 import type { Store } from '../../state/store.ts';
 import { tongue, words } from '../../ui/words.ts';
@@ -11,6 +12,7 @@ export interface BatchSum {
   readonly done: number;
   readonly failed: number;
   readonly cancelled: number;
+  readonly paused: number;
   /** Uploads whose link can be copied. */
   readonly links: number;
 }
@@ -18,14 +20,14 @@ export interface BatchSum {
 export const noIds: readonly UploadId[] = [];
 
 export function sumOf({ uploads, idsByBatch }: Store, batch: BatchId): BatchSum {
-  const sum = { all: 0, done: 0, failed: 0, cancelled: 0, links: 0 };
+  const sum = { all: 0, done: 0, failed: 0, cancelled: 0, paused: 0, links: 0 };
   const now = Date.now();
   for (const id of idsByBatch[batch] ?? noIds) {
     const upload = uploads[id];
     if (!upload) continue;
     sum.all++;
     const { name } = upload.state;
-    if (name === 'done' || name === 'failed' || name === 'cancelled') sum[name]++;
+    if (name === 'done' || name === 'failed' || name === 'cancelled' || name === 'paused') sum[name]++;
     if (hasLiveLink(upload, now)) sum.links++;
   }
   return sum;
@@ -34,17 +36,25 @@ export function sumOf({ uploads, idsByBatch }: Store, batch: BatchId): BatchSum 
 /** Ids of the batch's live links, in the order of the drop. */
 export function linksOf({ uploads, idsByBatch }: Store, batch: BatchId): UploadId[] {
   const now = Date.now();
-  return (idsByBatch[batch] ?? noIds).filter((id) => {
-    const upload = uploads[id];
-    return upload !== undefined && hasLiveLink(upload, now);
-  });
+  return (idsByBatch[batch] ?? noIds)
+    .flatMap((id) => uploads[id] ?? [])
+    .filter((upload) => hasLiveLink(upload, now))
+    .sort((one, other) => one.position - other.position)
+    .map(({ id }) => id);
+}
+
+/** Ids of the batch's uploads that can be put down, and of those that were. */
+export function holdsOf({ uploads, idsByBatch }: Store, batch: BatchId): { pausable: UploadId[]; paused: UploadId[] } {
+  const own = (idsByBatch[batch] ?? noIds).flatMap((id) => uploads[id] ?? []);
+  const idsWhere = (fits: (state: State) => boolean) => own.filter(({ state }) => fits(state)).map(({ id }) => id);
+  return { pausable: idsWhere(canPause), paused: idsWhere(({ name }) => name === 'paused') };
 }
 
 export function toGo({ all, done, failed, cancelled }: BatchSum): number {
   return all - done - failed - cancelled;
 }
 
-/** "1 done, 1 failed, 3 to go"; "All done · 11:08". */
+/** "1 done, 1 failed, 3 to go"; "1 done, 2 paused"; "All done · 11:08". */
 export function sumLine(sum: BatchSum, createdAt: number, linksCopied: boolean): string {
   const say = words.batch;
   const open = toGo(sum);
@@ -53,7 +63,9 @@ export function sumLine(sum: BatchSum, createdAt: number, linksCopied: boolean):
   else if (sum.done > 0) parts.push(say.done(sum.done));
   if (sum.failed > 0) parts.push(say.failed(sum.failed));
   if (sum.cancelled > 0) parts.push(say.cancelled(sum.cancelled));
-  if (open > 0) return [...parts, say.toGo(open)].join(', ');
+  if (sum.paused > 0) parts.push(say.paused(sum.paused));
+  if (open > sum.paused) parts.push(say.toGo(open - sum.paused));
+  if (open > 0) return parts.join(', ');
   const end = [parts.join(', '), formatWhen(createdAt, Date.now(), tongue)];
   if (linksCopied && sum.links > 0) end.splice(1, 0, say.linksCopied);
   return end.join(' · ');
@@ -65,7 +77,7 @@ export function batchLeft({ uploads, idsByBatch }: Store, paces: Paces, batch: B
   let pace = 0;
   for (const id of idsByBatch[batch] ?? noIds) {
     const upload = uploads[id];
-    if (!upload || isSettled(upload.state)) continue;
+    if (!upload || !canPause(upload.state)) continue;
     const live = paces[id];
     pace += live?.shown?.bytesPerSecond ?? 0;
     bytes += Math.max(0, (upload.size ?? 0) - (live?.sentBytes ?? upload.sentBytes));

@@ -1,5 +1,6 @@
 /** What was dropped together: its sum in words, all its links, its rows; older ones fold to their line. */
 import { ChevronDown } from 'lucide-react';
+import { useLayoutEffect } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { BatchId } from '../../../shared/ids.ts';
 import { usePaces } from '../../state/paces-store.ts';
@@ -7,6 +8,8 @@ import { useStore } from '../../state/store.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { words } from '../../ui/words.ts';
 import { type BatchSum, batchLeft, linksOf, noIds, sumLine, sumOf, toGo } from './batch-sum.ts';
+import { HoldButtons } from './hold-buttons.tsx';
+import { keepMovedInView } from './moves.ts';
 import { Row } from './row.tsx';
 
 /** From this many rows on, rows out of sight are not laid out. */
@@ -17,6 +20,8 @@ export function Batch({ id, newest }: { id: BatchId; newest: boolean }) {
   const sum = useStore(useShallow((state) => sumOf(state, id)));
   const byHand = useStore((state) => state.unfolded[id]);
   const open = byHand ?? (newest || toGo(sum) > 0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new order is what calls for it.
+  useLayoutEffect(keepMovedInView, [ids]);
   const rows = ids.length > manyRows ? 'rows many' : 'rows';
   return (
     <div className={newest ? 'group' : 'group older'}>
@@ -56,6 +61,7 @@ function BatchLine({ id, sum, newest, open }: LineProps) {
           {running && <TimeLeft id={id} />}
         </span>
       </div>
+      {sum.all > 1 && running && <HoldButtons batch={id} />}
       {sum.all > 1 && links.length > 0 && (
         <CopyButton ids={links} name={say.copyAll} look={look}>
           {say.copyAll}

@@ -1,4 +1,6 @@
 /** Nothing is going on: the drop area fills the view, the chain and its first stop's terms stand under it. */
+import { inTurn } from '../../state/conditions.ts';
+import { useMinutes } from '../../state/now.ts';
 import { useStore } from '../../state/store.ts';
 import { words } from '../../ui/words.ts';
 import { Answers } from '../intake/answers.tsx';
@@ -40,7 +42,7 @@ export function Idle() {
 
 function Rest() {
   const stops = useStore((state) => state.stops);
-  const [first] = stops;
+  const [first] = inTurn(stops, useMinutes());
   const say = words.drop;
   return (
     <div className="call rest">

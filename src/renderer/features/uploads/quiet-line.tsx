@@ -1,6 +1,6 @@
 /** The line under the name; it counts along where the words hold a figure that moves. */
 import { CircleAlert, Clock } from 'lucide-react';
-import { stateLine } from '../../../shared/messages/index.ts';
+import { passedOverLine, stateLine } from '../../../shared/messages/index.ts';
 import type { UploadView } from '../../../shared/model.ts';
 import { useMinutes, useSeconds } from '../../state/now.ts';
 import { usePaces } from '../../state/paces-store.ts';
@@ -30,6 +30,8 @@ function EndingLine({ upload }: { upload: UploadView }) {
 
 function Line({ upload, now }: { upload: UploadView; now: number }) {
   const destinations = useStore((state) => state.destinations);
+  const stops = useStore((state) => state.stops);
+  const passedOver = passedOverLine(upload, stops, tongue);
   const text = stateLine(upload, destinations, now, tongue);
   switch (upload.state.name) {
     case 'waiting':
@@ -56,7 +58,10 @@ function Line({ upload, now }: { upload: UploadView; now: number }) {
     default:
       return (
         <div className="line num">
-          <span className="clip">{text}</span>
+          <span className={passedOver === null ? 'clip' : 'two'}>
+            {text}
+            {passedOver !== null && <> · {passedOver}</>}
+          </span>
         </div>
       );
   }

@@ -1,8 +1,9 @@
-/** The right edge of a row: its link, or its pace and Cancel, or its next steps. */
-import { X } from 'lucide-react';
+/** The right edge of a row: its link, or its pace, Pause and Cancel, or its next steps. */
+import { type LucideIcon, Pause, X } from 'lucide-react';
 import { formatDuration, formatPace } from '../../../shared/messages/index.ts';
 import type { UploadView } from '../../../shared/model.ts';
-import { hasLiveLink, isSettled } from '../../state/conditions.ts';
+import { isFinal } from '../../../shared/states.ts';
+import { canPause, hasLiveLink } from '../../state/conditions.ts';
 import { useSeconds } from '../../state/now.ts';
 import { usePaces } from '../../state/paces-store.ts';
 import { ask } from '../../state/requests.ts';
@@ -26,20 +27,29 @@ export function RowActs({ upload }: { upload: UploadView }) {
     <div className={beside ? 'act beside' : 'act'}>
       {sending && <Pace upload={upload} />}
       <ActButtons upload={upload} />
-      {!isSettled(state) && (
-        <button
-          type="button"
-          className="icon"
-          aria-label={words.list.cancel}
-          onClick={({ currentTarget }) => {
-            sendFocusHome(currentTarget);
-            void ask('uploads.cancel', { id: upload.id });
-          }}
-        >
-          <X className="i" aria-hidden />
-        </button>
+      {canPause(state) && (
+        <IconAct icon={Pause} name={words.list.pause} onPress={() => void ask('uploads.pause', { ids: [upload.id] })} />
+      )}
+      {!isFinal(state) && (
+        <IconAct icon={X} name={words.list.cancel} onPress={() => void ask('uploads.cancel', { id: upload.id })} />
       )}
     </div>
+  );
+}
+
+function IconAct({ icon: Icon, name, onPress }: { icon: LucideIcon; name: string; onPress: () => void }) {
+  return (
+    <button
+      type="button"
+      className="icon"
+      aria-label={name}
+      onClick={({ currentTarget }) => {
+        sendFocusHome(currentTarget);
+        onPress();
+      }}
+    >
+      <Icon className="i" aria-hidden />
+    </button>
   );
 }
 

@@ -7,10 +7,14 @@ import {
   ExternalLink,
   FastForward,
   FolderOpen,
+  Link,
+  ListStart,
   ListX,
   type LucideIcon,
   Monitor,
   PanelRight,
+  Pause,
+  Play,
   RotateCw,
   Settings2,
   Undo2,
@@ -20,7 +24,8 @@ import { useShallow } from 'zustand/react/shallow';
 import type { UploadId } from '../../../shared/ids.ts';
 import { plainName } from '../../../shared/messages/index.ts';
 import type { UploadView } from '../../../shared/model.ts';
-import { hasLiveLink, isSettled } from '../../state/conditions.ts';
+import { isFinal } from '../../../shared/states.ts';
+import { hasLiveLink } from '../../state/conditions.ts';
 import { ask, copyLinks } from '../../state/requests.ts';
 import { useStore } from '../../state/store.ts';
 import { words } from '../../ui/words.ts';
@@ -62,16 +67,21 @@ export function RowMenu() {
 const signs: Record<ActKind, LucideIcon> = {
   skip: FastForward,
   consent: FastForward,
+  'use-link': Link,
+  'send-anyway': RotateCw,
   retry: RotateCw,
   'share-here': Monitor,
   'choose-again': FolderOpen,
   'open-settings': Settings2,
   undo: Undo2,
+  pause: Pause,
+  resume: Play,
+  'send-first': ListStart,
 };
 
 function Items({ id }: { id: UploadId }) {
   const upload = useStore((state) => state.uploads[id]);
-  const known = useStore(useShallow(({ destinations, settings }) => ({ destinations, settings })));
+  const known = useStore(useShallow(({ destinations, settings, uploads }) => ({ destinations, settings, uploads })));
   const showDetails = useStore((state) => state.showDetails);
   if (!upload) return null;
   const live = hasLiveLink(upload, Date.now());
@@ -87,7 +97,7 @@ function Items({ id }: { id: UploadId }) {
       ))}
       {sharing && <Item icon={Ban} label={say.stopSharing} onPress={() => void ask('uploads.stopShare', { id })} />}
       {!sharing && <Menu.Separator />}
-      {!isSettled(upload.state) ? (
+      {!isFinal(upload.state) ? (
         <Item icon={X} label={say.cancel} onPress={() => void ask('uploads.cancel', { id })} />
       ) : (
         // What is shared stays in the list: here it can be stopped.

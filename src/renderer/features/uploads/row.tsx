@@ -7,6 +7,7 @@ import { focusGround, focusHome } from '../../ui/focus-home.ts';
 import { TypeIcon } from '../../ui/type-icon.tsx';
 import { words } from '../../ui/words.ts';
 import { detailsButtonId } from '../details/details-button.ts';
+import { moveKeys, onMoveKey } from './moves.ts';
 import { QuietLine } from './quiet-line.tsx';
 import './row.css';
 import { RowActs } from './row-acts.tsx';
@@ -20,7 +21,12 @@ export const Row = memo(function Row({ id }: { id: UploadId }) {
   if (!upload) return null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: an item of the one list over all batches, which is no <ul>.
-    <div role="listitem" {...focusGround} className={open ? 'row is-open' : 'row'}>
+    <div
+      role="listitem"
+      {...focusGround}
+      className={open ? 'row is-open' : 'row'}
+      onKeyDownCapture={(event) => onMoveKey(event, upload)}
+    >
       <button
         type="button"
         id={detailsButtonId(id)}
@@ -28,6 +34,7 @@ export const Row = memo(function Row({ id }: { id: UploadId }) {
         {...focusHome}
         aria-label={words.list.details}
         aria-expanded={open}
+        aria-keyshortcuts={upload.state.name === 'queued' ? moveKeys : undefined}
         onClick={() => showDetails(open ? null : id)}
       />
       <TypeIcon mime={upload.mime} />

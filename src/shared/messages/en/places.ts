@@ -17,6 +17,20 @@ export const retentions = {
   whileShared: 'as long as you share it',
 };
 
+/** How a destination has been doing: a quiet line. */
+export const health = {
+  unknown: 'not used yet',
+  working: 'working',
+  arrived: (percent: string, count: number) => `${percent} of the last ${count}`,
+  lastArrived: 'the last one arrived',
+  noneArrived: (count: number) => (count === 1 ? 'the last one did not arrive' : `none of the last ${count} arrived`),
+  answersIn: (time: string) => `answers in ${time}`,
+  restingUntil: (when: string) => `resting, tries again at ${when}`,
+  restingUntilNext: 'resting, the next upload tries it again',
+  probing: 'resting, an upload is trying it again',
+  lastFailure: (when: string, sentence: string) => `Last failure, ${when}: ${sentence}`,
+};
+
 /** A fact of a destination: its heading and one quiet sentence. */
 export const facts = {
   publicLink: 'Public link',

@@ -59,6 +59,11 @@ export const window = {
     copyLink: 'Copy link',
     openLink: 'Open link',
     cancel: 'Cancel',
+    pause: 'Pause',
+    resume: 'Resume',
+    useLink: 'Use this link',
+    sendAnyway: 'Send again',
+    sendFirst: 'Send first',
     undo: 'Undo',
     stopSharing: 'Stop sharing',
     remove: 'Remove from list',
@@ -73,10 +78,13 @@ export const window = {
   batch: {
     files,
     copyAll: 'Copy all links',
+    pauseAll: 'Pause all',
+    resumeAll: 'Resume all',
     some: (done: number, all: number) => `${plural(done, number)} of ${plural(all, number)}`,
     done: (count: number) => plural(count, { other: '# done' }),
     failed: (count: number) => plural(count, { other: '# failed' }),
     cancelled: (count: number) => plural(count, { other: '# cancelled' }),
+    paused: (count: number) => plural(count, { other: '# paused' }),
     toGo: (count: number) => plural(count, { other: '# to go' }),
     allDone: 'All done',
     linksCopied: 'links copied',
@@ -138,6 +146,7 @@ export const window = {
   settings: {
     title: 'Settings',
     whereFilesGo: 'Where files go',
+    health: 'How these destinations have been doing',
     sharing: 'Sharing from this computer',
     sharingMore: 'Links of this computer open on the network that you choose.',
     loopback: 'This computer only',
@@ -154,6 +163,23 @@ export const window = {
     failed: (name: string, sentence: string) => `${name}: ${sentence}`,
     copied: (count: number) => plural(count, { one: 'Link copied.', other: '# links copied.' }),
     notCopied: 'The clipboard did not take it.',
+    movedBefore: (name: string, other: string) => `${name} goes before ${other} now.`,
+    movedAfter: (name: string, other: string) => `${name} goes after ${other} now.`,
+    isFirst: (name: string) => `${name} is the first of its files in line.`,
+    isLast: (name: string) => `${name} is the last of its files in line.`,
+    goesFirst: (name: string) => `${name} goes first now.`,
+  },
+
+  quit: {
+    title: 'Quit Droprelay?',
+    unfinished: (count: number) =>
+      plural(count, {
+        one: '# upload is not finished. It goes on at the next start.',
+        other: '# uploads are not finished. They go on at the next start.',
+      }),
+    allFinished: 'All uploads are finished now.',
+    quit: 'Quit',
+    stay: 'Stay',
   },
 
   start: { noAnswer: 'The program behind this window did not answer.', tryAgain: 'Try again' },

@@ -1,0 +1,50 @@
+/** Prints what became of the files, in the order in which they were given, as soon as all before one are known. */
+import type { AttemptView, ReceiptView, State } from '../../shared/model.ts';
+import { redactWithin } from '../net/redaction.ts';
+import type { UploadReader } from '../store/upload-reader.ts';
+import { shownId } from './config.ts';
+import type { Listener } from './follow.ts';
+import type { Job } from './job-list.ts';
+import type { Output } from './output.ts';
+
+export interface ResultsDeps {
+  readonly jobs: Iterable<Job>;
+  readonly json: boolean;
+  readonly output: Output;
+  readonly reader: Pick<UploadReader, 'ledger'>;
+}
+
+export function createResults({ jobs, json, output, reader }: ResultsDeps): Listener {
+  const inOrder = [...jobs];
+  let next = 0;
+  return {
+    changed() {
+      for (let job = inOrder[next]; job?.settled; job = inOrder[next]) {
+        next += 1;
+        if (json) output.print(JSON.stringify(redactWithin(asData(job, reader.ledger(job.id)), output.redact)));
+        else if (job.view?.receipt) output.print(job.view.receipt.link);
+      }
+    },
+  };
+}
+
+/** One line of `--json`. Times are epoch ms; `sentence` tells why there is no link. */
+function asData({ given, title, view, sentence }: Job, ledger: readonly AttemptView[]) {
+  return {
+    name: view?.name ?? title,
+    path: given,
+    size: view?.size ?? null,
+    state: view ? shownState(view.state) : null,
+    receipt: view?.receipt ? shownReceipt(view.receipt) : null,
+    sentence,
+    ledger: ledger.map((attempt) => ({ ...attempt, destinationId: shownId(attempt.destinationId) })),
+  };
+}
+
+function shownReceipt(receipt: ReceiptView) {
+  return { ...receipt, destinationId: shownId(receipt.destinationId) };
+}
+
+function shownState(state: State) {
+  return 'at' in state && state.at !== null ? { ...state, at: shownId(state.at) } : state;
+}

@@ -1,0 +1,99 @@
+/** What only the command line says; all about uploads and failures is said by `shared/messages`. */
+import { pluralIn } from '../../shared/messages/plural.ts';
+
+const plural = pluralIn('en');
+
+export const usage = `Usage: droprelay [options] FILE…
+       command | droprelay [options] -
+       droprelay --status [--json]
+
+Sends files to the first destination that works and prints one link per file, in the order given.
+A folder stands for the files in it, and - for standard input.
+
+  --to A,B              use these destinations, in this order, instead of the saved chain
+  --fragile             use only the first destination
+  --keep-at-least TIME  use only destinations that keep the file so long: 90m, 12h, 7d, 2w (s m h d w)
+  --no-verify           do not open the links to check them
+  --config FILE         take destinations, their secrets and the chain from this file
+  --name NAME           what standard input is called (default: stdin)
+  --json                print one JSON object per file instead of a link
+  --status              print the destinations of the chain and how they have been doing
+  --help                this text
+  --version             the version
+  --                    what follows are files, whatever they look like
+
+Links go to standard output, everything else to standard error.
+Exit status: 0 all linked, 1 some failed, 2 bad usage, 130 interrupted.
+`;
+
+export const words = {
+  noFile: 'No file was named.',
+  badTo: '--to names a destination that can not exist.',
+  emptyTo: '--to names no destination.',
+  badPeriod: '--keep-at-least takes a number and a unit, such as 90m, 12h, 7d or 2w.',
+  badName: '--name takes a plain file name.',
+  nameAlone: '--name is for standard input: it goes with -.',
+  twoInputs: 'Standard input can be sent once only.',
+  statusWithFiles: '--status takes no files.',
+
+  unknownDestination: (name: string, known: string) => `There is no destination called ${name}. There are: ${known}.`,
+  badSettings: (file: string, field: string) => `The settings file ${file} can not be used (${field}).`,
+  badFolder: (folder: string, why: string) => `The data folder ${folder} can not be used: ${why}.`,
+  folderReasons: {
+    notWritable: 'this account may not write there',
+    readOnly: 'it can only be read',
+    noFolder: 'it is not a folder',
+    diskFull: 'the disk is full',
+    diskFault: 'the disk can not be read or written',
+    locked: 'another program keeps its database locked',
+  },
+  setAside: (file: string) => `The history could not be read. It was set aside as ${file}.`,
+  publicByDefault: 'No chain is saved: using public hosts. Anyone with the link can open the files.',
+  noDestination: 'names no destination',
+
+  configUnreadable: (file: string, why: string) => `The configuration ${file} can not be read (${why}).`,
+  configNoJson: (file: string, where: string) => `The configuration ${file} is not JSON${where}.`,
+  configMisfit: (file: string, misfit: string) => `The configuration ${file} does not fit: ${misfit}.`,
+  field: {
+    wholeFile: 'the whole file',
+    missing: 'is missing',
+    unknown: 'is not known',
+    wrong: 'does not hold what it should',
+    twice: 'is used twice',
+    isSecret: 'belongs among the secrets',
+    noSecret: (known: string) =>
+      known === ''
+        ? 'is no secret of this provider, which has none'
+        : `is no secret of this provider (it has ${known})`,
+    noProvider: (known: string) => `names no provider; there are ${known}`,
+    noDestination: (known: string) => `names no destination; there are ${known}`,
+  },
+
+  readingInput: 'Reading standard input until it ends (Ctrl+D).',
+  inputFailed: (why: string) => `Standard input could not be kept: ${why}`,
+  inputKept: (path: string) => `What was read from standard input is kept as ${path}.`,
+
+  agreeByName: (sentence: string) => `${sentence.replace(/\.$/, '')}; name it with --to to agree.`,
+  agreeByTime: (sentence: string) => `${sentence.replace(/\.$/, '')}; ask for less with --keep-at-least.`,
+  sentence: (name: string, sentence: string) => `${name}: ${sentence}`,
+  /** Another program took over, or nothing could be written. */
+  leftOpen: 'It was not finished here; the app may go on with it.',
+  sendingTo: (to: string) => `To ${to}`,
+  done: (terms: string) => `Done · ${terms}`,
+  linksLost: (why: string) => `Standard output can not be written (${why}).`,
+  stopping: 'Stopping. Press Ctrl+C again to end at once.',
+  sharing: 'This computer shares until you press Ctrl+C.',
+  downloaded: (name: string, times: number) =>
+    `${name} was downloaded${times > 1 ? `, ${plural(times, { one: '# time', other: '# times' })} by now` : ''}.`,
+
+  status: {
+    columns: ['destination', 'provider', 'who', 'largest', 'kept', 'health'],
+    anySize: 'any size',
+    unknown: 'not used yet',
+    working: (good: number, all: number) => `works (${good} of ${all})`,
+    resting: (until: string, why: string) => `rests until ${until}${why}`,
+    probing: 'is being tried again',
+    because: (sentence: string) => `: ${sentence.replace(/\.$/, '')}`,
+    missing: 'is not set up here',
+  },
+};

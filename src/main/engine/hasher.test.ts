@@ -1,0 +1,93 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { pinFile } from '../net/pinned-file.ts';
+import { createHasher } from './hasher.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'droprelay-hasher-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const never = new AbortController().signal;
+
+function fileOf(bytes: Uint8Array) {
+  const path = join(folder, randomBytes(8).toString('hex'));
+  writeFileSync(path, bytes);
+  return { path, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+describe('the hash of a file', () => {
+  test('is that of its bytes, whatever its size', async () => {
+    await using hasher = createHasher();
+    for (const size of [0, 1, 1024 * 1024, 3 * 1024 * 1024 + 17]) {
+      const { path, sha256 } = fileOf(randomBytes(size));
+      expect(await hasher.sha256(await pinFile(path), never)).toBe(sha256);
+    }
+  });
+
+  test('is made for many at once, each its own', async () => {
+    await using hasher = createHasher();
+    const files = Array.from({ length: 20 }, (_, index) => fileOf(Buffer.from(`file ${index}`)));
+    const hashes = files.map(async ({ path }) => hasher.sha256(await pinFile(path), never));
+    expect(await Promise.all(hashes)).toEqual(files.map(({ sha256 }) => sha256));
+  });
+
+  test('is not made of a file that changed since it was pinned, or is gone', async () => {
+    await using hasher = createHasher();
+    const { path } = fileOf(Buffer.from('before'));
+    const pin = await pinFile(path);
+    writeFileSync(path, 'behind');
+    await expect(hasher.sha256({ ...pin, mtimeNs: 1n }, never)).rejects.toMatchObject({
+      failure: { kind: 'source-changed' },
+    });
+    rmSync(path);
+    await expect(hasher.sha256(pin, never)).rejects.toMatchObject({
+      failure: { kind: 'source-unreadable', why: 'missing' },
+    });
+  });
+});
+
+describe('the thread', () => {
+  test('starts with the first file, and ends once it has nothing to do', async () => {
+    await using hasher = createHasher({ idleMs: 0 });
+    expect(hasher.isRunning).toBe(false);
+    const { path, sha256 } = fileOf(randomBytes(100));
+    const hashing = hasher.sha256(await pinFile(path), never);
+    await expect.poll(() => hasher.isRunning).toBe(true);
+    await hashing;
+    await expect.poll(() => hasher.isRunning).toBe(false);
+    expect(await hasher.sha256(await pinFile(path), never)).toBe(sha256);
+  });
+
+  test('leaves a file that nobody wants any more, and goes on with the next', async () => {
+    await using hasher = createHasher();
+    const large = await pinFile(fileOf(randomBytes(8 * 1024 * 1024)).path);
+    const small = fileOf(randomBytes(100));
+    const [first, second] = [new AbortController(), new AbortController()];
+    const unwanted = [hasher.sha256(large, first.signal), hasher.sha256(large, second.signal)];
+    const wanted = hasher.sha256(await pinFile(small.path), never);
+    second.abort();
+    first.abort();
+    const cancelled = { status: 'rejected', reason: { failure: { kind: 'cancelled' } } };
+    expect(await Promise.allSettled(unwanted)).toMatchObject([cancelled, cancelled]);
+    expect(await wanted).toBe(small.sha256);
+  });
+
+  test('is not started for what was cancelled before', async () => {
+    await using hasher = createHasher();
+    const pin = await pinFile(fileOf(randomBytes(1)).path);
+    await expect(hasher.sha256(pin, AbortSignal.abort())).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
+    expect(hasher.isRunning).toBe(false);
+  });
+
+  test('ends at close, with what it was hashing', async () => {
+    const hasher = createHasher();
+    const pin = await pinFile(fileOf(randomBytes(8 * 1024 * 1024)).path);
+    const hashing = expect(hasher.sha256(pin, never)).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
+    await expect.poll(() => hasher.isRunning).toBe(true);
+    await hasher[Symbol.asyncDispose]();
+    await hashing;
+    expect(hasher.isRunning).toBe(false);
+    await expect(hasher.sha256(pin, never)).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
+  });
+});

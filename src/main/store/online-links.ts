@@ -1,0 +1,131 @@
+/** Finds finished uploads of the same bytes, and keeps the hashes by which they are told. */
+import { type BatchId, DestinationId, UploadId } from '../../shared/ids.ts';
+import { type Proof, Scope } from '../../shared/model.ts';
+import type { PinnedSource } from '../../shared/pinned-source.ts';
+import type { Database, Row } from './database.ts';
+import type { AttemptEnd, NewAttempt } from './new-rows.ts';
+import { integer, integerOrNull, text } from './rows.ts';
+import type { UploadStore } from './upload-store.ts';
+
+/** A link that was given for a file. */
+export interface OnlineLink {
+  readonly uploadId: UploadId;
+  readonly payloadId: number;
+  readonly link: string;
+  readonly at: DestinationId;
+  readonly scope: Scope;
+  /** Epoch ms. */
+  readonly since: number;
+  readonly expiresAt: number | null;
+  /** The file as it was when it was sent. */
+  readonly source: PinnedSource;
+}
+
+/** What all links that are looked for have in common. */
+export interface OnlineQuestion {
+  /** Bytes. */
+  readonly size: number;
+  readonly mime: string;
+  readonly destinations: readonly DestinationId[];
+  /** Its own files are left out: what was dropped together is sent together, whatever is in it. */
+  readonly batchId: BatchId;
+  /** Epoch ms: links that have ended by then are left out. */
+  readonly now: number;
+}
+
+export type OnlineLinks = ReturnType<typeof createOnlineLinks>;
+
+/** More links to one and the same file are not needed. */
+const maxFound = 8;
+
+/** Every list is newest first. What was sent in another form than its source's own bytes is never found. */
+export function createOnlineLinks(db: Database, store: UploadStore) {
+  const find = (question: OnlineQuestion, condition: string, ...values: (string | number)[]): OnlineLink[] =>
+    db
+      .all(
+        `SELECT u.id, u.payload_id, r.link, r.destination_id, r.scope, r.created_at, r.expires_at,
+                s.path, s.dev, s.ino, s.size, s.mtime_ns
+         FROM payload p JOIN source s ON s.id = p.source_id JOIN upload u ON u.payload_id = p.id
+         JOIN receipt r ON r.upload_id = u.id
+         WHERE ${condition} AND p.mime = ? AND p.transform IS NULL AND u.state = 'done' AND u.batch_id <> ?
+           AND (r.expires_at IS NULL OR r.expires_at > ?) AND r.destination_id IN (SELECT value FROM json_each(?))
+         ORDER BY r.created_at DESC, r.rowid DESC LIMIT ${maxFound}`,
+        ...values,
+        question.mime,
+        question.batchId,
+        question.now,
+        JSON.stringify(question.destinations),
+      )
+      .map(toLink);
+
+  return {
+    /** Links of this very file, unchanged since. */
+    ofSource(question: OnlineQuestion, { path, dev, ino, mtimeNs }: PinnedSource): OnlineLink[] {
+      const same = 's.path = ? AND s.dev = ? AND s.ino = ? AND s.mtime_ns = ? AND s.size = ?';
+      return find(question, same, path, String(dev), String(ino), String(mtimeNs), question.size);
+    },
+
+    ofHash(question: OnlineQuestion, sha256: string): OnlineLink[] {
+      return find(question, 'p.size = ? AND p.sha256 = ?', question.size, sha256);
+    },
+
+    /** Links of files of this size whose hash is not known. */
+    unhashed(question: OnlineQuestion): OnlineLink[] {
+      return find(question, 'p.size = ? AND p.sha256 IS NULL', question.size);
+    },
+
+    /** Links of files of this size, whatever is in them. */
+    ofSize(question: OnlineQuestion): OnlineLink[] {
+      return find(question, 'p.size = ?', question.size);
+    },
+
+    /**
+     * The link that another upload was given becomes this one's too: receipt, ledger and final state in one
+     * transaction. What deletes the file stays with the upload that sent it. False, and nothing is written, where that
+     * receipt is gone or has ended.
+     */
+    use(attempt: NewAttempt, end: AttemptEnd, from: UploadId, proof: Proof): boolean {
+      return db.transaction(() => {
+        const valid = 'upload_id = ? AND (expires_at IS NULL OR expires_at > ?)';
+        if (!db.get(`SELECT 1 FROM receipt WHERE ${valid}`, from, end.endedAt)) return false;
+        store.addEndedAttempt(attempt, end);
+        db.run(
+          `INSERT INTO receipt (upload_id, attempt_id, destination_id, destination_label, scope, link, expires_at, proof,
+                                created_at)
+           SELECT ?, ?, destination_id, destination_label, scope, link, expires_at, ?, created_at
+           FROM receipt WHERE ${valid}`,
+          attempt.uploadId,
+          attempt.id,
+          JSON.stringify(proof),
+          from,
+          end.endedAt,
+        );
+        store.setState(attempt.uploadId, { name: 'done' });
+        return true;
+      });
+    },
+
+    saveHash(payloadId: number, sha256: string): void {
+      db.run('UPDATE payload SET sha256 = ? WHERE id = ?', sha256, payloadId);
+    },
+  };
+}
+
+function toLink(row: Row): OnlineLink {
+  return {
+    uploadId: UploadId.parse(text(row, 'id')),
+    payloadId: integer(row, 'payload_id'),
+    link: text(row, 'link'),
+    at: DestinationId.parse(text(row, 'destination_id')),
+    scope: Scope.parse(text(row, 'scope')),
+    since: integer(row, 'created_at'),
+    expiresAt: integerOrNull(row, 'expires_at'),
+    source: {
+      path: text(row, 'path'),
+      dev: BigInt(text(row, 'dev')),
+      ino: BigInt(text(row, 'ino')),
+      size: integer(row, 'size'),
+      mtimeNs: BigInt(text(row, 'mtime_ns')),
+    },
+  };
+}
