@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { UploadId } from '../../shared/ids.ts';
 import type { State } from '../../shared/model.ts';
-import { type Answer, connectionRefused, deliver, refuse } from './test-host.ts';
+import { type Answer, connectionRefused, deliver, hang, refuse } from './test-host.ts';
 import { createRig, idOf, type Rig, rigNow } from './test-rig.ts';
 
 const done = (state: State): boolean => state.name === 'done';
@@ -18,6 +18,12 @@ function send(rig: Rig, more: Parameters<Rig['submit']>[1] = {}): UploadId {
   const [id] = rig.submit([rig.file(`${sends}.txt`)], more);
   if (!id) throw new Error('no upload');
   return id;
+}
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'droprelay-wait-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
 }
 
 describe('the network is gone', () => {
@@ -109,12 +115,6 @@ describe('a wait of ten minutes', () => {
     await rig.until(id, waiting);
     return id;
   }
-  const newFolder = (): string => {
-    const folder = mkdtempSync(join(tmpdir(), 'droprelay-wait-'));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    return folder;
-  };
-
   test('survives a restart, and the host is not asked before', async () => {
     const folder = newFolder();
     const id = await quitInWait(folder, ['a']);
@@ -196,6 +196,27 @@ describe('a destination that keeps failing', () => {
       'a 2 failed(connection) > next B',
       'b 1 failed(quota) > stop',
     ]);
+  });
+
+  test('that begins to rest between two programs: the ledger names the one that really comes', async () => {
+    const folder = newFolder();
+    const quota = { answers: [refuse({ kind: 'quota', host: 'a' })] };
+    const chain = [idOf('a'), idOf('b'), idOf('c')];
+    let id: UploadId;
+    {
+      await using rig = createRig({ hosts: { a: quota, b: { answers: [hang()] }, c: {} }, perDestination: 1, folder });
+      await rig.until(send(rig, { chain: [idOf('b')] }), ({ name }) => name === 'running');
+      id = send(rig, { chain });
+      await rig.until(id, ({ name }) => name === 'queued' && rig.ledger(id).length > 0);
+      expect(rig.ledger(id)).toEqual(['a 1 failed(quota) > next B']);
+      const breaker = { kind: 'open', until: rigNow + 30_000, rests: 1 };
+      const rest = { pause: null, recent: [], latencyMs: null, bytesPerSecond: null, lastFailure: null };
+      rig.database.run('INSERT OR REPLACE INTO health VALUES (?, ?)', 'b', JSON.stringify({ breaker, ...rest }));
+    }
+    await using next = createRig({ hosts: { a: {}, b: {}, c: {} }, folder });
+    next.engine.goOnWith(next.owner.takeOver());
+    await next.until(id, done);
+    expect(next.ledger(id)).toEqual(['a 1 failed(quota) > next C', 'c 1 delivered']);
   });
 
   test('is tried by one upload once it has rested; if that works, it is back in its place', async () => {
