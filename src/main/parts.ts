@@ -68,6 +68,7 @@ const maxAttempts = 2;
 /** The longest wait for one host while another could be asked, ms. */
 const patienceMs = 60_000;
 const maxRunning = 6;
+const maxPreparing = 4;
 const maxPerDestination = 3;
 /** How long a link that a file has already may take to answer, ms. */
 const onlineAnswerMs = 5_000;
@@ -131,6 +132,7 @@ export function createParts(input: PartsInput): Parts {
     maxAttempts,
     patienceMs,
     maxRunning,
+    maxPreparing,
   });
   return {
     engine,

@@ -19,6 +19,8 @@ export interface EngineDeps extends Omit<RelayDeps, 'offline'>, PrepareDeps, Ans
   readonly isOnline: () => boolean;
   /** Uploads that run at the same time. */
   readonly maxRunning: number;
+  /** Sources that are looked at at the same time; more than one may change the order in which uploads begin. */
+  readonly maxPreparing: number;
 }
 
 export interface Submission {
@@ -70,7 +72,6 @@ export interface Engine {
 
 /** Places that large uploads leave to small ones. */
 const placesForSmall = 2;
-const maxPreparing = 4;
 
 export function createEngine(deps: EngineDeps): Engine {
   const { store, reader, changed } = deps;
@@ -107,7 +108,7 @@ export function createEngine(deps: EngineDeps): Engine {
   function pump(): void {
     const closed = closing.signal.aborted;
     for (const id of toPrepare) {
-      if (closed || runs.count('prepare') >= maxPreparing) break;
+      if (closed || runs.count('prepare') >= deps.maxPreparing) break;
       // Its last run is about to end, and pumps again.
       if (runs.has(id)) continue;
       toPrepare.delete(id);

@@ -132,6 +132,7 @@ export function createRig(options: RigOptions): Rig {
     maxAttempts: 2,
     patienceMs: 60_000,
     maxRunning: options.maxRunning ?? 6,
+    maxPreparing: 1,
   });
   const state = (id: UploadId): State | undefined => reader.job(id)?.state;
 

@@ -142,6 +142,7 @@ export function createWorld(plans: readonly HostPlan[], submitted: Submitted, ch
       maxAttempts: 2,
       patienceMs: 60_000,
       maxRunning: 4,
+      maxPreparing: 4,
     });
     return { owner, engine };
   };
