@@ -159,7 +159,8 @@ function ownLink<Settings extends { readonly server: string }>(
   const hosts = official ? host.server.linkHosts : [server.host];
   const url = parseLink(text, { hosts, allowHttp: server.protocol === 'http:' });
   // A link to a folder or to the front page, the server's own below a path included, is no file.
-  const isFile = url !== null && !url.pathname.endsWith('/') && url.pathname !== server.pathname;
+  const home = server.pathname.replace(/\/$/, '');
+  const isFile = url !== null && !url.pathname.endsWith('/') && url.pathname !== home;
   return isFile ? url.href : null;
 }
 

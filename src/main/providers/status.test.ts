@@ -110,7 +110,7 @@ describe('answerDetail', () => {
   test.each(['<', '<title'])('takes no time over a page of nothing but %s', (text) => {
     const began = performance.now();
     answerDetail({ text: `<html>${text.repeat(65_000 / text.length)}` });
-    expect(performance.now() - began).toBeLessThan(200);
+    expect(performance.now() - began).toBeLessThan(500);
   });
 
   test('is bounded, and does not end in half a character', () => {
