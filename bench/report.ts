@@ -1,0 +1,106 @@
+/** Shows what was measured as tables. */
+import type { Figures, Outcome } from './figures.ts';
+import type { Result } from './run.ts';
+
+export function tables(result: Result): string {
+  const { machine, outcomes, app, targets, notMeasured } = result;
+  const parts = [
+    [
+      `Node ${machine.node}, curl ${machine.curl ?? 'none'}, ${machine.cores} cores (${machine.processor})`,
+      `Load at the start ${machine.loadBefore}, at the end ${machine.loadAfter}. Loopback, files in the page cache.`,
+    ].join('\n'),
+  ];
+  if (outcomes.length > 0) {
+    parts.push(table([contestHead, ...outcomes.flatMap(contestRows)]));
+    parts.push(
+      [
+        'x: the rival’s time by ours, the median of paired runs, without start-up (the fastest run with one byte); above 1 we are faster.',
+        'MB/s and CPU are without start-up as well; "whole" has it in. Peak: the largest of all runs.',
+        'Sink: its share of one core. Others: their share of the machine; where it is large, the figures say little.',
+      ].join('\n'),
+    );
+  }
+  if (app) {
+    const delay = app.eventLoopDelayMs;
+    parts.push(
+      [
+        `1 GiB through the app, ${app.rounds} runs, from the first byte to the last:`,
+        `  ${figure(app.mbPerS, 0)} MB/s; CPU ${figure(app.cpuPerGiB, 2)} s/GiB, of these ${figure(app.mainCpuPerGiB, 2)} in main`,
+        `  peak ${megabytes(app.mainPeakBytes)} MB in main, ${megabytes(app.peakBytes)} MB in all processes (shared pages count in each)`,
+        `  main’s event-loop delay: p50 ${figure(delay.p50, 1)}, p99 ${figure(delay.p99, 1)}, max ${figure(delay.max, 1)} ms`,
+      ].join('\n'),
+    );
+  }
+  if (targets.length > 0) {
+    const rows = targets.map(({ what, wanted, measured, met }) => [what, wanted, measured, met ? 'met' : 'MISSED']);
+    parts.push(table([['target', 'wanted', 'measured', ''], ...rows]));
+  }
+  if (notMeasured.length > 0) parts.push(['Not measured:', ...notMeasured.map((line) => `  ${line}`)].join('\n'));
+  return `${parts.join('\n\n')}\n`;
+}
+
+const contestHead = [
+  '',
+  'x',
+  'spread',
+  'x whole',
+  'MB/s',
+  'whole',
+  'CPU s/GiB',
+  'whole',
+  'peak MB',
+  'start ms',
+  'sink',
+  'others',
+];
+
+function contestRows({ name, us, rival, ratio, ratioWithStart, spread, rounds }: Outcome): string[][] {
+  const compared = [figure(ratio, 2), spread ? `${figure(spread[0], 2)}–${figure(spread[1], 2)}` : '–'];
+  return [
+    [`${name}, ${rounds} rounds`, ...compared, figure(ratioWithStart, 2)],
+    rowOf(us),
+    ...(rival ? [rowOf(rival)] : []),
+  ];
+}
+
+function rowOf(side: Figures): string[] {
+  return [
+    `  ${side.name}`,
+    '',
+    '',
+    '',
+    figure(side.mbPerS, side.mbPerS < 100 ? 1 : 0),
+    figure(side.mbPerSWithStart, side.mbPerSWithStart < 100 ? 1 : 0),
+    figure(side.cpuPerGiB, 2),
+    figure(side.cpuPerGiBWithStart, 2),
+    megabytes(side.peakBytes),
+    figure(side.startMs, 0),
+    percent(side.sinkBusy),
+    percent(side.othersBusy),
+  ];
+}
+
+function percent(share: number | null): string {
+  return share === null ? '–' : `${figure(share * 100, 0)}%`;
+}
+
+function megabytes(bytes: number): string {
+  return figure(bytes / 1e6, 0);
+}
+
+function figure(value: number | null, digits: number): string {
+  return value === null || Number.isNaN(value) ? '–' : value.toFixed(digits);
+}
+
+/** The first column to the left, all others to the right. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows.reduce<number[]>(
+    (most, row) => row.map((cell, index) => Math.max(most[index] ?? 0, cell.length)).concat(most.slice(row.length)),
+    [],
+  );
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, index) => (index === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[index] ?? 0)))
+      .join('  ');
+  return rows.map((row) => line(row).trimEnd()).join('\n');
+}

@@ -1,0 +1,41 @@
+/** The speed and memory that are to be reached, held against what was measured. */
+import type { AppOutcome } from './app.ts';
+import { disturbedAbove } from './calm.ts';
+import type { Outcome } from './figures.ts';
+
+export interface Target {
+  readonly what: string;
+  readonly wanted: string;
+  readonly measured: string;
+  readonly met: boolean;
+}
+
+/** Those that something was measured for. */
+export function targetsOf(outcomes: readonly Outcome[], app: AppOutcome | null): Target[] {
+  const byId = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
+  const targets: Target[] = [];
+  const atLeast = (what: string, least: number, outcome: Outcome | undefined): void => {
+    if (!outcome || outcome.ratio === null) return;
+    const disturbed = (outcome.us.othersBusy ?? 0) > disturbedAbove ? ' (machine not calm)' : '';
+    const measured = `${outcome.ratio.toFixed(2)}${disturbed}`;
+    targets.push({ what, wanted: `at least ${least}`, measured, met: outcome.ratio >= least });
+  };
+  const atMost = (what: string, most: number, unit: string, value: number | undefined): void => {
+    if (value === undefined) return;
+    const measured = `${value.toFixed(unit === 'MB' ? 0 : 2)} ${unit}`.trim();
+    targets.push({ what, wanted: `at most ${most} ${unit}`.trim(), measured, met: value <= most });
+  };
+
+  const form = byId.get('form-1');
+  const large = byId.get('form-8');
+  atLeast('1 GiB as a form, times curl -F', 1, form);
+  atMost('1 GiB as a form, CPU for each GiB', 0.65, 's', form?.us.cpuPerGiB);
+  atMost('1 GiB as a form, peak memory', 110, 'MB', form && form.us.peakBytes / 1e6);
+  if (form && large) {
+    atMost('8 GiB as a form, peak memory by that at 1 GiB', 1.1, '', large.us.peakBytes / form.us.peakBytes);
+  }
+  atLeast('1 GiB as a form over TLS, times curl -F', 0.8, byId.get('form-1-tls'));
+  atLeast('10,000 small files, ledger on, no verification, times curl -Z', 0.4, byId.get('small'));
+  atMost('1 GiB through the app, p99 of main’s event-loop delay', 20, 'ms', app?.eventLoopDelayMs.p99);
+  return targets;
+}
