@@ -55,7 +55,7 @@ function open(file: string): Database {
   const handle = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5_000 });
   try {
     switchToWal(handle);
-    handle.exec('PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 16777216;');
+    handle.exec('PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 16777216; PRAGMA wal_autocheckpoint = 4000;');
     migrate(handle);
   } catch (error) {
     handle.close();
@@ -109,10 +109,10 @@ function wrap(handle: DatabaseSync): Database {
     all: (sql, ...values) => prepared(sql).all(...values),
     transaction(work) {
       if (handle.isTransaction) return work();
-      handle.exec('BEGIN IMMEDIATE');
+      prepared('BEGIN IMMEDIATE').run();
       try {
         const result = work();
-        handle.exec('COMMIT');
+        prepared('COMMIT').run();
         return result;
       } catch (error) {
         if (handle.isTransaction) handle.exec('ROLLBACK');
