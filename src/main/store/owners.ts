@@ -77,8 +77,9 @@ function takeFrom(db: Database, dead: readonly string[], me: OwnerId, clock: () 
     const gone = JSON.stringify(dead);
     db.run(
       `UPDATE attempt SET outcome = '{"kind":"interrupted"}', ended_at = ?,
-         copy_may_remain = CASE WHEN upload_id IN (
-           SELECT id FROM upload WHERE json_extract(detail, '$.phase') IN ('finishing', 'verifying')) THEN 1 ELSE 0 END
+         -- How far the body got is not on disk: all of it may have left.
+         copy_may_remain = EXISTS (
+           SELECT 1 FROM destination WHERE destination.id = attempt.destination_id AND scope <> 'local')
        WHERE ended_at IS NULL AND upload_id IN (
          SELECT id FROM upload WHERE owner_id IN (SELECT value FROM json_each(?)))`,
       clock(),
