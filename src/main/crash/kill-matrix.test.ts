@@ -30,14 +30,16 @@ interface Place {
 }
 
 const some = (part: string) => (rows: readonly Row[]) => rows.some(({ detail }) => detail.includes(part));
+/** All places of the destination are taken, so that the others stay where they are. */
+const isQueuedBehindOthers = (rows: readonly Row[]): boolean =>
+  some('"queued"')(rows) && rows.filter(({ detail }) => detail.includes('"sending"')).length === 3;
 const places: readonly Place[] = [
   { name: 'preparing', hold: null, files: 300, reached: some('"preparing"'), after: 'done' },
-  { name: 'queued', hold: 'body', files: 12, reached: some('"queued"'), after: 'done' },
+  { name: 'queued', hold: 'body', files: 12, reached: isQueuedBehindOthers, after: 'done' },
   { name: 'sending', hold: 'body', reached: some('"sending"'), after: 'done' },
   { name: 'finishing', hold: 'answer', reached: some('"finishing"'), after: 'done' },
   { name: 'verifying', hold: 'check', reached: some('"verifying"'), after: 'done' },
   { name: 'waiting: rate limit', hold: 'retry-after', reached: some('"rate-limit"'), after: 'done' },
-  { name: 'waiting: back-off', hold: 'down', reached: some('"back-off"'), after: 'done' },
   { name: 'waiting: consent', hold: null, args: ['--scope', 'local'], reached: some('"consent"'), after: 'stays' },
   { name: 'paused', hold: 'body', args: ['--pause'], reached: some('"paused"'), after: 'stays' },
   { name: 'done', hold: null, reached: (rows) => rows.length > 0 && rows.every(isDone), after: 'done' },
