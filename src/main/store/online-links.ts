@@ -4,7 +4,7 @@ import { type Proof, Scope } from '../../shared/model.ts';
 import type { PinnedSource } from '../../shared/pinned-source.ts';
 import type { Database, Row } from './database.ts';
 import type { AttemptEnd, NewAttempt } from './new-rows.ts';
-import { integer, integerOrNull, text } from './rows.ts';
+import { integer, integerOrNull, pinnedSource, text } from './rows.ts';
 import type { UploadStore } from './upload-store.ts';
 
 /** A link that was given for a file. */
@@ -120,12 +120,6 @@ function toLink(row: Row): OnlineLink {
     scope: Scope.parse(text(row, 'scope')),
     since: integer(row, 'created_at'),
     expiresAt: integerOrNull(row, 'expires_at'),
-    source: {
-      path: text(row, 'path'),
-      dev: BigInt(text(row, 'dev')),
-      ino: BigInt(text(row, 'ino')),
-      size: integer(row, 'size'),
-      mtimeNs: BigInt(text(row, 'mtime_ns')),
-    },
+    source: pinnedSource(row),
   };
 }

@@ -1,5 +1,6 @@
 /** Reads columns of a row as what they are, and the JSON in them as what the model says. */
 import type { z } from 'zod';
+import type { PinnedSource } from '../../shared/pinned-source.ts';
 import type { Row } from './database.ts';
 
 export function text(row: Row, column: string): string {
@@ -37,4 +38,15 @@ export function json<T>(row: Row, column: string, schema: z.ZodType<T>): T {
 
 export function jsonOrNull<T>(row: Row, column: string, schema: z.ZodType<T>): T | null {
   return row[column] === null ? null : json(row, column, schema);
+}
+
+/** The pin of a file, as `dev`, `ino`, `size` and `mtime_ns` beside its path keep it. */
+export function pinnedSource(row: Row, pathColumn = 'path'): PinnedSource {
+  return {
+    path: text(row, pathColumn),
+    dev: BigInt(text(row, 'dev')),
+    ino: BigInt(text(row, 'ino')),
+    size: integer(row, 'size'),
+    mtimeNs: BigInt(text(row, 'mtime_ns')),
+  };
 }

@@ -1,7 +1,7 @@
 /** Keeps what this computer's own server serves, so that links outlive a restart. */
 import type { PinnedSource } from '../../shared/pinned-source.ts';
 import type { Database, Row } from './database.ts';
-import { integer, integerOrNull, text } from './rows.ts';
+import { integer, integerOrNull, pinnedSource, text } from './rows.ts';
 
 /** One share as it is kept; its meaning is documented at the provider. Times are epoch ms. */
 export interface StoredShare {
@@ -73,13 +73,7 @@ function toShare(row: Row): StoredShare {
     uploadId: text(row, 'upload_id'),
     name: text(row, 'name'),
     mime: text(row, 'mime'),
-    source: {
-      path: text(row, 'path'),
-      dev: BigInt(text(row, 'dev')),
-      ino: BigInt(text(row, 'ino')),
-      size: integer(row, 'size'),
-      mtimeNs: BigInt(text(row, 'mtime_ns')),
-    },
+    source: pinnedSource(row),
     interfaceId: text(row, 'interface_id'),
     host: text(row, 'host'),
     expiresAt: integerOrNull(row, 'expires_at'),

@@ -15,7 +15,7 @@ import {
 } from '../../shared/model.ts';
 import type { PinnedSource } from '../../shared/pinned-source.ts';
 import type { Database, Row } from './database.ts';
-import { flag, integer, integerOrNull, json, jsonOrNull, number, text, textOrNull } from './rows.ts';
+import { flag, integer, integerOrNull, json, jsonOrNull, number, pinnedSource, text, textOrNull } from './rows.ts';
 
 /** What the relay needs to know of an upload. */
 export interface UploadJob {
@@ -217,13 +217,7 @@ function toJob(row: Row): UploadJob {
         : {
             name: text(row, 'sent_name'),
             mime: text(row, 'mime'),
-            source: {
-              path: sourcePath,
-              dev: BigInt(text(row, 'dev')),
-              ino: BigInt(text(row, 'ino')),
-              size: integer(row, 'size'),
-              mtimeNs: BigInt(text(row, 'mtime_ns')),
-            },
+            source: pinnedSource(row, 'source_path'),
           },
     spooled: sourcePath !== null && flag(row, 'spooled'),
     visit: integer(row, 'visit'),
