@@ -2,17 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { UploadId } from '../../shared/ids.ts';
 import type { State } from '../../shared/model.ts';
 import { connectionRefused, deliver, hang, refuse } from './test-host.ts';
-import { createRig, type Rig, type RigOptions } from './test-rig.ts';
+import { createRig, type Rig, type RigOptions, running, waitingFor } from './test-rig.ts';
 import type { Verify } from './verification.ts';
 
-const running =
-  (phase: string) =>
-  (state: State): boolean =>
-    state.name === 'running' && state.phase === phase;
-const waitingFor =
-  (what: string) =>
-  (state: State): boolean =>
-    state.name === 'waiting' && state.wait.what === what;
 const cancelled = (state: State): boolean => state.name === 'cancelled';
 
 /** Sends one file and cancels it as soon as it is in the state that is meant. */

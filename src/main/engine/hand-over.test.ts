@@ -6,17 +6,9 @@ import type { UploadId } from '../../shared/ids.ts';
 import type { State } from '../../shared/model.ts';
 import { createUploadStore } from '../store/upload-store.ts';
 import { type Answer, connectionRefused, deliver, hang, refuse } from './test-host.ts';
-import { createRig, idOf, type Rig, type RigOptions } from './test-rig.ts';
+import { createRig, idOf, type Rig, type RigOptions, running, waitingFor } from './test-rig.ts';
 
 const done = (state: State): boolean => state.name === 'done';
-const running =
-  (phase: string) =>
-  (state: State): boolean =>
-    state.name === 'running' && state.phase === phase;
-const waitingFor =
-  (what: string) =>
-  (state: State): boolean =>
-    state.name === 'waiting' && state.wait.what === what;
 
 function send(rig: Rig, more: Parameters<Rig['submit']>[1] = {}): UploadId {
   const [id] = rig.submit([rig.file('one.txt')], more);

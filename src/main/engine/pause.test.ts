@@ -5,20 +5,12 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { UploadId } from '../../shared/ids.ts';
 import { isFinal, type State } from '../../shared/model.ts';
 import { type Answer, connectionRefused, deliver, hang, refuse } from './test-host.ts';
-import { createRig, type Rig, type RigOptions } from './test-rig.ts';
+import { createRig, type Rig, type RigOptions, running, waitingFor } from './test-rig.ts';
 
 const named =
   (name: State['name']) =>
   (state: State): boolean =>
     state.name === name;
-const running =
-  (phase: string) =>
-  (state: State): boolean =>
-    state.name === 'running' && state.phase === phase;
-const waitingFor =
-  (what: string) =>
-  (state: State): boolean =>
-    state.name === 'waiting' && state.wait.what === what;
 
 function send(rig: Rig, more: Parameters<Rig['submit']>[1] = {}): UploadId {
   const [id] = rig.submit([rig.file('one.txt')], more);

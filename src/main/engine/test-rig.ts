@@ -67,6 +67,18 @@ export const rigNow = Date.UTC(2026, 0, 1);
 
 export const idOf = (name: string): DestinationId => DestinationId.parse(name);
 
+/** True for an upload that runs in this phase. */
+export const running =
+  (phase: string) =>
+  (state: State): boolean =>
+    state.name === 'running' && state.phase === phase;
+
+/** True for an upload that waits for this. */
+export const waitingFor =
+  (what: string) =>
+  (state: State): boolean =>
+    state.name === 'waiting' && state.wait.what === what;
+
 export function createRig(options: RigOptions): Rig {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'droprelay-engine-'));
   const { database } = openDatabase(join(folder, 'test.db'), rigNow);
