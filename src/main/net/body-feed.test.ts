@@ -58,6 +58,24 @@ it('knows how much the host may have got', async () => {
   ]);
 });
 
+it('is silent once it is ended, even where its last read comes in afterwards', async () => {
+  const read = Promise.withResolvers<void>();
+  let moves = 0;
+  const chunks = async function* () {
+    yield Buffer.from('x');
+    await read.promise;
+  };
+  const feed = new BodyFeed({ contentType: '', length: 1, chunks }, () => moves++);
+  const pieces = feed.pieces[Symbol.asyncIterator]();
+  await pieces.next();
+  const last = pieces.next();
+  const ending = feed.end();
+  const before = moves;
+  read.resolve();
+  await Promise.all([last, ending]);
+  expect(moves).toBe(before);
+});
+
 it('reads nothing when it is ended before the first piece', async () => {
   let opened = 0;
   const chunks = async function* () {

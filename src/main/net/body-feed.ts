@@ -37,11 +37,14 @@ export class BodyFeed {
 
   /**
    * `onMoved` is called when the socket first asks, after each piece has left, while the limit holds one back, and when
-   * all is handed over.
+   * all is handed over; never after `end`.
    */
   constructor(body: RequestBody, onMoved: () => void, options: FeedOptions = {}) {
     this.#body = body;
-    this.#onMoved = onMoved;
+    // What still comes in after the end moves no one: it would begin a watch that nothing ends.
+    this.#onMoved = () => {
+      if (!this.#ending.signal.aborted) onMoved();
+    };
     this.#now = options.now ?? (() => performance.now());
     this.#throttle = options.throttle;
     this.#pieces = this.#feed();
