@@ -45,6 +45,8 @@ export type AttemptResult =
       readonly orphanLink: string | null;
     };
 
+/** A host that answers within this time (ms) after the last byte was never seen finishing. */
+const finishingAfterMs = 100;
 /** How long a host may take to delete what is not wanted, ms. */
 const removalMs = 15_000;
 
@@ -59,17 +61,20 @@ export async function runAttempt(
   const { destination, uploadId } = attempt;
   const { signal } = control;
   let sentBytes = 0;
-  let finishing = false;
+  let allSent = false;
+  let finishing: NodeJS.Timeout | undefined;
   let allSentAt = attempt.startedAt;
   let over = false;
   const onProgress = (bytes: number): void => {
     if (over) return;
     sentBytes = bytes;
     deps.progress(uploadId, bytes);
-    if (bytes < payload.size || finishing || signal.aborted) return;
-    finishing = true;
+    if (bytes < payload.size || allSent || signal.aborted) return;
+    allSent = true;
     allSentAt = deps.clock();
-    setState({ name: 'running', phase: 'finishing', at: destination.id });
+    finishing = setTimeout(() => {
+      if (!signal.aborted) setState({ name: 'running', phase: 'finishing', at: destination.id });
+    }, finishingAfterMs);
   };
 
   let connection: Connection;
@@ -87,10 +92,11 @@ export async function runAttempt(
     const failure = checkedFailure(error, signal, deps);
     const sent = error instanceof UploadFailure ? error.sent : 'nothing';
     const isOurs = destination.traits.scope === 'local';
-    const copyMayRemain = !isOurs && (mayHaveLeftCopy(failure, sent) || (signal.aborted && finishing));
+    const copyMayRemain = !isOurs && (mayHaveLeftCopy(failure, sent) || (signal.aborted && allSent));
     return { kind: 'failed', failure, sent, sentBytes, copyMayRemain, orphanLink: null };
   } finally {
     over = true;
+    clearTimeout(finishing);
   }
   const timing = { sendingMs: allSentAt - attempt.startedAt, answeredMs: deps.clock() - allSentAt };
 
@@ -100,8 +106,8 @@ export async function runAttempt(
     return { kind: 'failed', failure, sent: 'all', sentBytes, copyMayRemain: !removed, orphanLink };
   };
   try {
-    if (!delivery.proof) setState({ name: 'running', phase: 'verifying', at: destination.id });
-    const verdict = await deps.verify(delivery, payload, { traits: destination.traits, connection }, signal);
+    const onAsk = (): void => setState({ name: 'running', phase: 'verifying', at: destination.id });
+    const verdict = await deps.verify(delivery, payload, { traits: destination.traits, connection, onAsk }, signal);
     if (control.endReason === 'cancel' || control.endReason === 'abandon') return await unwanted({ kind: 'cancelled' });
     if (verdict.kind === 'contradiction') return await unwanted(verdict.failure);
     return { kind: 'delivered', delivery, proof: verdict.proof, sentBytes, ...timing };

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { UploadId } from '../../shared/ids.ts';
 import type { State } from '../../shared/model.ts';
 import { connectionRefused, deliver, hang, refuse } from './test-host.ts';
-import { createRig, type Rig, type RigOptions, running, waitingFor } from './test-rig.ts';
-import type { Verify } from './verification.ts';
+import { createRig, type Rig, type RigOptions, running, verifyUntilAborted, waitingFor } from './test-rig.ts';
 
 const cancelled = (state: State): boolean => state.name === 'cancelled';
 
@@ -21,9 +20,6 @@ async function cancelWhen(options: RigOptions, when: (state: State) => boolean):
   expect(rig.reported).toEqual([]);
   return { rig, id };
 }
-
-const verifyUntilAborted: Verify = (_delivery, _payload, _at, signal) =>
-  new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
 
 describe('cancel', () => {
   test('while its source is looked at', async () => {

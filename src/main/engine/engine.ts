@@ -1,8 +1,8 @@
 /** The engine as the rest of the program uses it: takes batches in, runs uploads, and obeys the user. */
-import { randomUUID } from 'node:crypto';
 import { toFailure } from '../../shared/failure.ts';
 import { BatchId, type DestinationId, type UploadId } from '../../shared/ids.ts';
 import { type Intake, isFinal, type Reuse, type Scope, type State } from '../../shared/model.ts';
+import { newId } from '../store/new-id.ts';
 import { rotate } from './chain.ts';
 import { type IntakeFile, uploadOf } from './intake.ts';
 import { createOffline } from './offline.ts';
@@ -98,10 +98,10 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   function enqueue(id: UploadId): void {
-    const job = reader.job(id);
-    if (!job || (job.owner !== null && job.owner !== store.owner)) return;
-    if (job.payload) queue.add(id, job.rank, job.payload.source.size);
-    else toPrepare.add(id);
+    const place = reader.place(id);
+    if (!place || (place.owner !== null && place.owner !== store.owner)) return;
+    if (place.size === null) toPrepare.add(id);
+    else queue.add(id, place.rank, place.size);
     pump();
   }
 
@@ -181,7 +181,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   return {
     submit(submission) {
-      const batch = BatchId.parse(randomUUID());
+      const batch = BatchId.parse(newId());
       const uploads = submission.files.map(uploadOf);
       store.addBatch(
         {

@@ -4,6 +4,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { UploadId } from '../../shared/ids.ts';
 import type { State } from '../../shared/model.ts';
+import { newId } from '../store/new-id.ts';
 import type { NewUpload } from '../store/new-rows.ts';
 
 /** A file that was handed in, or the reason why there is none. */
@@ -40,7 +41,7 @@ export function fileAt(path: string): IntakeFile {
 
 /** The row that a file begins as; one without a path has failed already. */
 export function uploadOf(file: IntakeFile): NewUpload {
-  const id = UploadId.parse(randomUUID());
+  const id = UploadId.parse(newId());
   if (file.kind === 'path') return { id, path: file.path, name: file.name, state: { name: 'preparing' } };
   const why = file.kind === 'pathless' ? 'no-path' : 'empty-folder';
   const state: State = { name: 'failed', failure: { kind: 'source-unreadable', why }, at: null };

@@ -1,6 +1,6 @@
 /** What the user says to a link that the file has already: it is taken, or the file is sent. */
-import { randomUUID } from 'node:crypto';
 import { AttemptId, type UploadId } from '../../shared/ids.ts';
+import { newId } from '../store/new-id.ts';
 import type { OnlineLinks } from '../store/online-links.ts';
 import type { UploadJob, UploadReader } from '../store/upload-reader.ts';
 import type { UploadStore } from '../store/upload-store.ts';
@@ -35,7 +35,7 @@ function takeLink({ id, visit }: UploadJob, { at, from, proof }: Offer, deps: An
   const now = deps.clock();
   const destination = { id: at, label: deps.find(at)?.label ?? at };
   return deps.links.use(
-    { id: AttemptId.parse(randomUUID()), uploadId: id, visit, destination, number: 1, startedAt: now },
+    { id: AttemptId.parse(newId()), uploadId: id, visit, destination, number: 1, startedAt: now },
     {
       endedAt: now,
       sentBytes: 0,

@@ -1,8 +1,8 @@
 /** Writes into the ledger that a destination was not asked, and why. */
-import { randomUUID } from 'node:crypto';
 import type { Failure } from '../../shared/failure.ts';
 import { AttemptId, type UploadId } from '../../shared/ids.ts';
 import type { Then } from '../../shared/model.ts';
+import { newId } from '../store/new-id.ts';
 import type { UploadJob, UploadReader } from '../store/upload-reader.ts';
 import type { UploadStore } from '../store/upload-store.ts';
 import type { Stop } from './chain.ts';
@@ -23,7 +23,7 @@ export function passOver(
   { store, clock, changed }: PassOverDeps,
 ): void {
   const at = clock();
-  const id = AttemptId.parse(randomUUID());
+  const id = AttemptId.parse(newId());
   store.addEndedAttempt(
     { id, uploadId: job.id, visit: job.visit, destination, number: 1, startedAt: at },
     {

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { UploadId } from '../../shared/ids.ts';
 import { isFinal, type State } from '../../shared/model.ts';
 import { type Answer, connectionRefused, deliver, hang, refuse } from './test-host.ts';
-import { createRig, type Rig, type RigOptions, running, waitingFor } from './test-rig.ts';
+import { createRig, type Rig, type RigOptions, running, verifyUntilAborted, waitingFor } from './test-rig.ts';
 
 const named =
   (name: State['name']) =>
@@ -53,8 +53,7 @@ describe('pause', () => {
   test('while its link is verified: a link that was given is kept', async () => {
     await using rig = createRig({
       hosts: { a: {} },
-      verify: (_delivery, _payload, _at, signal) =>
-        new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted')))),
+      verify: verifyUntilAborted,
     });
     const id = send(rig);
     await rig.until(id, running('verifying'));

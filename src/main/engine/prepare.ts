@@ -34,11 +34,11 @@ export async function prepare(job: UploadJob, control: RunControl, deps: Prepare
       const { offer, sha256 } = await control.aside(() => deps.findOnline(job, source, payload, control.signal));
       if (control.endReason !== null) return false;
       const state: State = offer ? { name: 'waiting', wait: offer } : { name: 'queued' };
-      store.setPayload(job.id, source, { ...payload, sha256 }, state);
+      await store.together(() => store.setPayload(job.id, source, { ...payload, sha256 }, state));
       changed(job.id);
       return offer === null;
     }
-    store.setPayload(job.id, source, payload, { name: 'queued' });
+    await store.together(() => store.setPayload(job.id, source, payload, { name: 'queued' }));
   } catch (error) {
     const failure = toFailure(error);
     if (failure.kind === 'bug') deps.report(error);

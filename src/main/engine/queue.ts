@@ -38,10 +38,12 @@ export function createQueue(): Queue {
     }
     return low;
   };
-  const remove = (entry: Entry): void => {
-    known.delete(entry.id);
-    entries.splice(entries.indexOf(entry), 1);
+  const removeAt = (index: number): Entry | null => {
+    const [entry] = entries.splice(index, 1);
+    if (entry) known.delete(entry.id);
+    return entry ?? null;
   };
+  const remove = (entry: Entry): void => void removeAt(entries.indexOf(entry));
 
   return {
     get size() {
@@ -60,10 +62,8 @@ export function createQueue(): Queue {
       if (entry) remove(entry);
     },
     take(may) {
-      const entry = entries.find(may);
-      if (!entry) return null;
-      remove(entry);
-      return entry;
+      const index = entries.findIndex(may);
+      return index < 0 ? null : removeAt(index);
     },
     rankBefore(before, makeRoom) {
       const entry = known.get(before) ?? entries[0];

@@ -5,7 +5,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import type { UploadId } from '../../shared/ids.ts';
 import type { State } from '../../shared/model.ts';
 import { hang } from './test-host.ts';
-import { createRig, type Rig } from './test-rig.ts';
+import { createRig, type Rig, verifyUntilAborted } from './test-rig.ts';
 
 const sending = (state: State): boolean => state.name === 'running';
 
@@ -68,8 +68,7 @@ describe('the end of the program, and the next', () => {
   test('a quit after the host gave its link keeps the link', async () => {
     await using rig = createRig({
       hosts: { a: {} },
-      verify: (_delivery, _payload, _at, signal) =>
-        new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted')))),
+      verify: verifyUntilAborted,
       folder,
     });
     const id = send(rig);

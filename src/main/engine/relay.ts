@@ -34,7 +34,7 @@ export async function relay(job: UploadJob, control: RunControl, deps: RelayDeps
 
   let last: { failure: Failure; at: DestinationId } | null = lastFailure(done);
   const left = [...stops];
-  correctNext(job, left, deps);
+  if (done.length > 0) correctNext(job, left, deps);
   const deferred = new Set<DestinationId>();
   for (let stop = left.shift(); stop; stop = left.shift()) {
     if (control.signal.aborted) return endRun(control, setState);
@@ -85,7 +85,8 @@ function correctNext(job: UploadJob, stops: readonly Stop[], { reader, store }: 
 }
 
 /** The same stops, those that fail all the time behind those that do not; a question still comes last. */
-function restingLast(stops: readonly Stop[], health: HealthBook): Stop[] {
+function restingLast(stops: readonly Stop[], health: HealthBook): readonly Stop[] {
+  if (stops.length < 2) return stops;
   const isResting = ({ kind, destination }: Stop): boolean =>
     kind === 'try' && health.gate(destination.id).kind === 'resting';
   const questions = stops.filter(({ kind }) => kind === 'ask');

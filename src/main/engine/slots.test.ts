@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createSlots } from './slots.ts';
+import { createSlots, type Slots } from './slots.ts';
 
 const never = new AbortController().signal;
 
@@ -48,4 +48,23 @@ test('a place that is given back twice is one place', async () => {
   using _ = await slots.take('host', never);
   const second = slots.take('host', AbortSignal.abort());
   expect(await second).toBeNull();
+});
+
+test('large uploads take no more places than their limit, and never the last one', async () => {
+  const isTaken = async (slots: Slots, isLarge: boolean): Promise<boolean> => {
+    const ending = new AbortController();
+    const taking = slots.take('host', ending.signal, isLarge);
+    await Promise.resolve();
+    ending.abort();
+    return (await taking) !== null;
+  };
+  const taken = async (slots: Slots): Promise<boolean[]> => [
+    await isTaken(slots, true),
+    await isTaken(slots, true),
+    await isTaken(slots, true),
+    await isTaken(slots, false),
+  ];
+  expect(await taken(createSlots(6, 2))).toEqual([true, true, false, true]);
+  expect(await taken(createSlots(3))).toEqual([true, true, false, true]);
+  expect(await isTaken(createSlots(1), true)).toBe(true);
 });

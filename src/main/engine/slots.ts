@@ -1,9 +1,9 @@
-/** Limits how many uploads use one destination at a time; large ones never take the last place. */
+/** Limits how many uploads use one destination at a time; large ones leave places to small ones. */
 
 export interface Slots {
   /**
-   * Waits for a place and returns what gives it back; null if the signal aborted first. First come, first served, but a
-   * large upload leaves one place free.
+   * Waits for a place and returns what gives it back; null if the signal aborted first. First come, first served, but no more
+   * large ones than their limit, and they leave one place free.
    */
   take(key: string, signal: AbortSignal, isLarge?: boolean): Promise<Disposable | null>;
 }
@@ -19,9 +19,10 @@ interface Places {
   readonly waiting: Waiter[];
 }
 
-export function createSlots(limit: number): Slots {
+/** @param largeLimit how many of the places large uploads may take at a time */
+export function createSlots(limit: number, largeLimit: number = limit): Slots {
   const places = new Map<string, Places>();
-  const largest = Math.max(1, limit - 1);
+  const largest = Math.max(1, Math.min(largeLimit, limit - 1));
 
   const isFree = ({ used, large }: Places, isLarge: boolean): boolean => used < limit && (!isLarge || large < largest);
   const occupy = (at: Places, isLarge: boolean): void => {

@@ -79,6 +79,12 @@ export const waitingFor =
   (state: State): boolean =>
     state.name === 'waiting' && state.wait.what === what;
 
+/** Asks, and gets no answer. */
+export const verifyUntilAborted: Verify = (_delivery, _payload, { onAsk }, signal) => {
+  onAsk?.();
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
+};
+
 export function createRig(options: RigOptions): Rig {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'droprelay-engine-'));
   const { database } = openDatabase(join(folder, 'test.db'), rigNow);

@@ -148,7 +148,10 @@ export function createWorld(plans: readonly HostPlan[], submitted: Submitted, ch
   };
   let program = start();
 
-  const flush = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  /** Long enough for what is written together, and for what follows from that. */
+  const flush = async (): Promise<void> => {
+    for (let turns = 0; turns < 4; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+  };
   const step = async (pick: number): Promise<boolean> => {
     await flush();
     const task = tasks[pick % Math.max(1, tasks.length)];

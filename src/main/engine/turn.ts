@@ -1,9 +1,9 @@
 /** One destination's turn in a visit: its attempts, the waits between them, and what is written after each. */
-import { randomUUID } from 'node:crypto';
 import type { Failure } from '../../shared/failure.ts';
 import { AttemptId, type UploadId } from '../../shared/ids.ts';
 import type { State, Then } from '../../shared/model.ts';
 import type { Payload } from '../net/payload.ts';
+import { newId } from '../store/new-id.ts';
 import type { UploadJob } from '../store/upload-reader.ts';
 import { type AttemptDeps, type AttemptResult, runAttempt } from './attempt.ts';
 import type { Stop } from './chain.ts';
@@ -141,20 +141,21 @@ async function tryOnce(
   if (gate === 'paused') return { kind: 'paused' };
   if (gate === 'resting' && turn.mayDefer && number === 1) return { kind: 'later' };
   const attempt = {
-    id: AttemptId.parse(randomUUID()),
+    id: AttemptId.parse(newId()),
     uploadId: job.id,
     visit: job.visit,
     destination,
     number,
     startedAt: deps.clock(),
   };
-  deps.store.startAttempt(attempt, destination.provider, destination.traits.scope);
+  await deps.store.together(() => deps.store.startAttempt(attempt, destination.provider, destination.traits.scope));
   deps.changed(job.id);
   deps.health.begin(destination.id);
   const result = await runAttempt(attempt, turn.payload, control, setState, deps);
-  deps.health.end(destination.id, toReport(result, control));
+  const reported = toReport(result, control);
+  const noted = deps.store.together(() => deps.health.end(destination.id, reported));
   const failed = result.kind === 'failed' ? failedSoFar(result.sentBytes) : 0;
-  const step = recordResult(turn, attempt.id, failed, result);
+  const [step] = await Promise.all([recordResult(turn, attempt.id, failed, result), noted]);
   deps.changed(job.id);
   return step;
 }
@@ -166,19 +167,15 @@ function toReport(result: AttemptResult, control: RunControl): Reported {
 }
 
 /** Writes the end of an attempt together with what follows from it. `failed`: failures in a row, this one included. */
-function recordResult(turn: TurnInput, attempt: AttemptId, failed: number, result: AttemptResult): Step {
+async function recordResult(turn: TurnInput, attempt: AttemptId, failed: number, result: AttemptResult): Promise<Step> {
   const { job, destination, control, deps } = turn;
   const end = { endedAt: deps.clock(), sentBytes: result.sentBytes };
   if (result.kind === 'delivered') {
     const { delivery, proof } = result;
     const outcome = { kind: 'delivered', proof } as const;
     const clean = { copyMayRemain: false, orphanLink: null, next: null };
-    deps.store.deliver(
-      job.id,
-      attempt,
-      { ...end, ...clean, outcome },
-      { ...delivery, destination, scope: destination.traits.scope, proof },
-    );
+    const receipt = { ...delivery, destination, scope: destination.traits.scope, proof };
+    await deps.store.together(() => deps.store.deliver(job.id, attempt, { ...end, ...clean, outcome }, receipt));
     return { kind: 'over' };
   }
 
@@ -188,7 +185,8 @@ function recordResult(turn: TurnInput, attempt: AttemptId, failed: number, resul
   if (control.endReason !== null) {
     const goesOn = control.endReason === 'quit' || control.endReason === 'pause';
     const outcome = { kind: goesOn ? 'interrupted' : 'cancelled' } as const;
-    deps.store.endAttempt(attempt, { ...left, outcome, next: null }, job.id, stateAfter(control));
+    const state = stateAfter(control);
+    await deps.store.together(() => deps.store.endAttempt(attempt, { ...left, outcome, next: null }, job.id, state));
     return { kind: 'over' };
   }
   const decision = decide(
@@ -205,7 +203,8 @@ function recordResult(turn: TurnInput, attempt: AttemptId, failed: number, resul
     deps.random,
   );
   const { follows, state } = consequence(turn, decision, failure, end.endedAt);
-  deps.store.endAttempt(attempt, { ...left, outcome: { kind: 'failed', failure }, next: follows }, job.id, state);
+  const ended = { ...left, outcome: { kind: 'failed', failure }, next: follows } as const;
+  await deps.store.together(() => deps.store.endAttempt(attempt, ended, job.id, state));
   if (decision.act === 'wait') deps.offline.add(job.id);
   if (decision.act === 'retry') return { kind: 'retry', afterMs: decision.afterMs, failure, of: attempt };
   return decision.act === 'next' ? { kind: 'next', failure } : { kind: 'over' };

@@ -13,23 +13,26 @@ export type Verdict =
   /** What is behind the link is not the file. */
   | { readonly kind: 'contradiction'; readonly failure: Failure };
 
-export type Verify = (
-  delivery: Delivery,
-  payload: Payload,
-  at: { readonly traits: Traits; readonly connection: Connection },
-  signal: AbortSignal,
-) => Promise<Verdict>;
+export interface Verified {
+  readonly traits: Traits;
+  readonly connection: Connection;
+  /** Called before anybody is asked. */
+  readonly onAsk?: () => void;
+}
+
+export type Verify = (delivery: Delivery, payload: Payload, at: Verified, signal: AbortSignal) => Promise<Verdict>;
 
 /**
  * Verifies by the host's own answer, else by asking the link as the destination's traits allow.
  * @param delaysMs the waits before each asking, where not the usual ones
  */
 export function createVerify(net: Net, sleep: Sleep, delaysMs?: readonly number[]): Verify {
-  return async (delivery, payload, { traits, connection }, signal) => {
+  return async (delivery, payload, { traits, connection, onAsk }, signal) => {
     if (delivery.proof) return { kind: 'proof', proof: delivery.proof };
     if (traits.linkCheck === 'never' || traits.linkCheck === 'own-server') {
       return { kind: 'proof', proof: { kind: 'unverified', why: 'not-checkable' } };
     }
+    onAsk?.();
     const result = await checkLink(net, {
       url: new URL(delivery.link),
       expectedSize: payload.size,

@@ -16,6 +16,9 @@ const maxPiece = 1024 * 1024;
  */
 const trialBytes = 8 * 1024 * 1024;
 
+/** Why a body ends; one object for all, since an error would gather a stack each time. */
+const over = Symbol('over');
+
 export interface FeedOptions {
   /** A clock, ms. */
   readonly now?: () => number;
@@ -73,7 +76,7 @@ export class BodyFeed {
 
   /** Ends the body wherever it is, and closes what it reads from; never throws. */
   async end(): Promise<void> {
-    this.#ending.abort();
+    this.#ending.abort(over);
     await this.#pieces.return().catch(() => {});
   }
 

@@ -1,7 +1,7 @@
 /** Reads a range of an open file with three buffers that are used again, one read ahead of the reader. */
-import type { FileHandle } from 'node:fs/promises';
 import { UploadFailure } from '../../shared/failure.ts';
 import { giveBack, takeBuffer } from './buffer-pool.ts';
+import type { OpenFile } from './open-file.ts';
 import { unreadable } from './unreadable.ts';
 
 /** Bytes per read: above 512 KiB nothing is gained, and three of them are little. */
@@ -12,10 +12,10 @@ export const chunkBytes = 1024 * 1024;
  * A chunk stays as it is until the next but one is asked for; the last one stays for good.
  * `check` runs after the last byte was read and before the last chunk is given; what it throws ends the chunks.
  * Fails with `source-changed` where the file ends early, `source-unreadable` where it can not be read.
- * The handle stays open: it belongs to the caller.
+ * The file stays open: it belongs to the caller.
  */
 export async function* readChunks(
-  handle: FileHandle,
+  file: OpenFile,
   { start, end }: { start: number; end: number },
   check: () => Promise<void>,
 ): AsyncGenerator<Buffer, void, undefined> {
@@ -28,7 +28,7 @@ export async function* readChunks(
   const read = (index: number): Promise<Buffer> => {
     const from = start + index * size;
     const buffer = buffers[index % buffers.length] ?? Buffer.alloc(0);
-    const reading = fill(handle, buffer.subarray(0, Math.min(size, end - from)), from);
+    const reading = fill(file, buffer.subarray(0, Math.min(size, end - from)), from);
     // Looked at when its turn comes; until then a failed read ahead is not an unhandled one.
     reading.catch(() => {});
     return reading;
@@ -53,16 +53,15 @@ export async function* readChunks(
 }
 
 /** Fills `target` from `position`, over as many reads as it takes. */
-async function fill(handle: FileHandle, target: Buffer, position: number): Promise<Buffer> {
+async function fill(file: OpenFile, target: Buffer, position: number): Promise<Buffer> {
   let filled = 0;
   while (filled < target.length) {
-    const { bytesRead } = await handle
-      .read(target, filled, target.length - filled, position + filled)
-      .catch((error: unknown) => {
-        throw unreadable(error);
-      });
-    if (bytesRead === 0) throw new UploadFailure({ kind: 'source-changed' });
-    filled += bytesRead;
+    const left = target.length - filled;
+    const bytes = await file.read(target, filled, left, position + filled).catch((error: unknown) => {
+      throw unreadable(error);
+    });
+    if (bytes === 0) throw new UploadFailure({ kind: 'source-changed' });
+    filled += bytes;
   }
   return target;
 }

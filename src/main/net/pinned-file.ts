@@ -1,9 +1,9 @@
 /** Files as sources: pinned when they are taken in, compared with the pin whenever they are read. */
 import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UploadFailure } from '../../shared/failure.ts';
 import { readChunks } from './file-chunks.ts';
+import { OpenFile } from './open-file.ts';
 import type { Payload, PayloadReader, PinnedSource } from './payload.ts';
 import { unreadable } from './unreadable.ts';
 
@@ -16,8 +16,8 @@ const readFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.
  */
 export async function pinFile(path: string): Promise<PinnedSource> {
   const absolute = resolve(path);
-  await using handle = await openToRead(absolute);
-  return await pinOf(handle, absolute);
+  await using file = await openToRead(absolute);
+  return await pinOf(file, absolute);
 }
 
 /** What is sent when the file goes out as it is, under `name` and `mime`. */
@@ -26,30 +26,30 @@ export function filePayload(source: PinnedSource, name: string, mime: string): P
 }
 
 async function openPinned(pin: PinnedSource): Promise<PayloadReader> {
-  const handle = await openToRead(pin.path);
+  const file = await openToRead(pin.path);
   try {
-    await expectUnchanged(handle, pin);
+    await expectUnchanged(file, pin);
   } catch (error) {
-    await handle.close();
+    await file[Symbol.asyncDispose]();
     throw error;
   }
   return {
     chunks: ({ start = 0, end = pin.size } = {}) =>
-      readChunks(handle, { start, end: Math.min(end, pin.size) }, () => expectUnchanged(handle, pin)),
-    [Symbol.asyncDispose]: () => handle.close(),
+      readChunks(file, { start, end: Math.min(end, pin.size) }, () => expectUnchanged(file, pin)),
+    [Symbol.asyncDispose]: () => file[Symbol.asyncDispose](),
   };
 }
 
-async function openToRead(path: string): Promise<FileHandle> {
+async function openToRead(path: string): Promise<OpenFile> {
   try {
-    return await open(path, readFlags);
+    return await OpenFile.open(path, readFlags);
   } catch (error) {
     throw unreadable(error);
   }
 }
 
-async function pinOf(handle: FileHandle, path: string): Promise<PinnedSource> {
-  const stat = await handle.stat({ bigint: true }).catch((error: unknown) => {
+async function pinOf(file: OpenFile, path: string): Promise<PinnedSource> {
+  const stat = await file.stat().catch((error: unknown) => {
     throw unreadable(error);
   });
   if (!stat.isFile()) throw new UploadFailure({ kind: 'source-unreadable', why: 'not-a-file' });
@@ -60,8 +60,8 @@ async function pinOf(handle: FileHandle, path: string): Promise<PinnedSource> {
 }
 
 /** Throws `source-changed` where the open file is not what was pinned. */
-async function expectUnchanged(handle: FileHandle, pin: PinnedSource): Promise<void> {
-  const now = await pinOf(handle, pin.path);
+async function expectUnchanged(file: OpenFile, pin: PinnedSource): Promise<void> {
+  const now = await pinOf(file, pin.path);
   const same =
     now.size === pin.size && now.mtimeNs === pin.mtimeNs && sameId(now.ino, pin.ino) && sameId(now.dev, pin.dev);
   if (!same) throw new UploadFailure({ kind: 'source-changed' });

@@ -43,6 +43,8 @@ export interface UploadJob {
 export type UploadReader = ReturnType<typeof createUploadReader>;
 
 const idList = z.array(DestinationId);
+const labelList = z.array(z.string());
+const ownerOrNull = OwnerId.nullable();
 
 const viewColumns = `
   u.id, u.batch_id, u.position, u.rank, u.name, u.detail, u.created_at, p.size, p.mime, p.name AS sent_name,
@@ -55,7 +57,32 @@ const viewTables = `
   LEFT JOIN share s ON s.upload_id = u.id AND s.token = (
     SELECT token FROM share WHERE upload_id = u.id ORDER BY created_at DESC, rowid DESC LIMIT 1)`;
 
+/** What the uploads of a batch have in common; it is written once. */
+type BatchPart = Pick<UploadJob, 'chain' | 'scope' | 'keepAtLeastMs' | 'fragile' | 'reuse'>;
+
+/** Batches whose part is remembered: of thousands of files in one, each would read and check it again. */
+const rememberedBatches = 16;
+
 export function createUploadReader(db: Database) {
+  const batchParts = new Map<string, BatchPart>();
+
+  const batchPart = (id: string): BatchPart => {
+    const known = batchParts.get(id);
+    if (known) return known;
+    const row = db.get('SELECT chain, scope, keep_at_least, fragile, reuse FROM batch WHERE id = ?', id);
+    if (!row) throw new Error('an upload has no batch');
+    const part = {
+      chain: json(row, 'chain', idList),
+      scope: Scope.parse(text(row, 'scope')),
+      keepAtLeastMs: integerOrNull(row, 'keep_at_least'),
+      fragile: flag(row, 'fragile'),
+      reuse: Reuse.parse(text(row, 'reuse')),
+    };
+    if (batchParts.size >= rememberedBatches) batchParts.clear();
+    batchParts.set(id, part);
+    return part;
+  };
+
   return {
     view(id: UploadId): UploadView | null {
       const row = db.get(`SELECT ${viewColumns} FROM ${viewTables} WHERE u.id = ?`, id);
@@ -133,13 +160,22 @@ export function createUploadReader(db: Database) {
 
     job(id: UploadId): UploadJob | null {
       const row = db.get(
-        `SELECT u.*, b.chain AS batch_chain, b.scope, b.keep_at_least, b.fragile, b.reuse, p.name AS sent_name, p.mime,
-                s.path AS source_path, s.dev, s.ino, s.size, s.mtime_ns, s.spooled
-         FROM upload u JOIN batch b ON b.id = u.batch_id
-         LEFT JOIN payload p ON p.id = u.payload_id LEFT JOIN source s ON s.id = p.source_id WHERE u.id = ?`,
+        `SELECT u.*, p.name AS sent_name, p.mime, s.path AS source_path, s.dev, s.ino, s.size, s.mtime_ns, s.spooled
+         FROM upload u LEFT JOIN payload p ON p.id = u.payload_id LEFT JOIN source s ON s.id = p.source_id WHERE u.id = ?`,
         id,
       );
-      return row ? toJob(row) : null;
+      return row ? toJob(row, batchPart(text(row, 'batch_id'))) : null;
+    },
+
+    /** Who works on an upload, its place in the queue, and its bytes; `size` is null until the source is pinned. */
+    place(id: UploadId): { owner: OwnerId | null; rank: number; size: number | null } | null {
+      const row = db.get(
+        'SELECT u.owner_id, u.rank, p.size FROM upload u LEFT JOIN payload p ON p.id = u.payload_id WHERE u.id = ?',
+        id,
+      );
+      if (!row) return null;
+      const owner = ownerOrNull.parse(textOrNull(row, 'owner_id'));
+      return { owner, rank: number(row, 'rank'), size: integerOrNull(row, 'size') };
     },
 
     checkpoint(id: UploadId, destination: DestinationId): string | null {
@@ -181,7 +217,7 @@ function toView(row: Row): UploadView {
                   },
           },
     sentBytes: 0,
-    copiesMayRemainAt: json(row, 'copies', z.array(z.string())),
+    copiesMayRemainAt: json(row, 'copies', labelList),
     createdAt: integer(row, 'created_at'),
   };
 }
@@ -202,13 +238,13 @@ function toAttempt(row: Row): AttemptView {
   };
 }
 
-function toJob(row: Row): UploadJob {
+function toJob(row: Row, batch: BatchPart): UploadJob {
   const sourcePath = textOrNull(row, 'source_path');
   return {
     id: UploadId.parse(text(row, 'id')),
     batchId: BatchId.parse(text(row, 'batch_id')),
     state: json(row, 'detail', State),
-    owner: OwnerId.nullable().parse(textOrNull(row, 'owner_id')),
+    owner: ownerOrNull.parse(textOrNull(row, 'owner_id')),
     path: textOrNull(row, 'path'),
     name: text(row, 'name'),
     payload:
@@ -222,11 +258,8 @@ function toJob(row: Row): UploadJob {
     spooled: sourcePath !== null && flag(row, 'spooled'),
     visit: integer(row, 'visit'),
     rank: number(row, 'rank'),
-    chain: jsonOrNull(row, 'chain', idList) ?? json(row, 'batch_chain', idList),
-    scope: Scope.parse(text(row, 'scope')),
-    keepAtLeastMs: integerOrNull(row, 'keep_at_least'),
-    fragile: flag(row, 'fragile'),
-    reuse: Reuse.parse(text(row, 'reuse')),
+    ...batch,
+    chain: jsonOrNull(row, 'chain', idList) ?? batch.chain,
     granted: json(row, 'granted', idList),
   };
 }

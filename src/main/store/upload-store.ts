@@ -5,11 +5,12 @@ import type { PinnedSource } from '../../shared/pinned-source.ts';
 import type { Database } from './database.ts';
 import type { AttemptEnd, NewAttempt, NewBatch, NewReceipt, NewUpload } from './new-rows.ts';
 import { number } from './rows.ts';
+import { createWriteGroup } from './write-group.ts';
 
 export type UploadStore = ReturnType<typeof createUploadStore>;
 
 /**
- * The writing side; every method is one transaction. Times are epoch ms. States, attempts and receipts of an upload that
+ * The writing side; every method is one transaction, or part of the one that `together` makes. Times are epoch ms. States, attempts and receipts of an upload that
  * another program works on are left alone: a program that was taken for dead may wake up at any moment.
  */
 export function createUploadStore(db: Database, owner: OwnerId, clock: () => number) {
@@ -25,14 +26,16 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
     );
   };
 
-  const writeState = (id: UploadId, state: State): void => {
+  /** @param payload what is sent from now on, where that changes */
+  const writeState = (id: UploadId, state: State, payload: number | null = null): void => {
     const { changes } = db.run(
-      `UPDATE upload SET state = ?, detail = ?, owner_id = ?, updated_at = ?
+      `UPDATE upload SET state = ?, detail = ?, owner_id = ?, updated_at = ?, payload_id = coalesce(?, payload_id)
        WHERE id = ? AND (owner_id IS NULL OR owner_id = ?)`,
       state.name,
       JSON.stringify(state),
       isFinal(state) ? null : owner,
       clock(),
+      payload,
       id,
       owner,
     );
@@ -85,6 +88,9 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
     owner,
 
     setState,
+
+    /** Calls of the methods below, for those who can wait a moment: what others write meanwhile is the same transaction. */
+    together: createWriteGroup(db),
 
     /** Queues a batch: rows first, everything else after. `positions` follow the order given. */
     addBatch(batch: NewBatch, uploads: readonly NewUpload[]): void {
@@ -152,15 +158,14 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
           String(source.mtimeNs),
           payload.spooled ? 1 : 0,
         );
-        db.run(
-          'INSERT INTO payload (source_id, name, mime, size, sha256) VALUES (last_insert_rowid(), ?, ?, ?, ?)',
+        const written = db.get(
+          'INSERT INTO payload (source_id, name, mime, size, sha256) VALUES (last_insert_rowid(), ?, ?, ?, ?) RETURNING id',
           payload.name,
           payload.mime,
           source.size,
           payload.sha256 ?? null,
         );
-        db.run('UPDATE upload SET payload_id = last_insert_rowid() WHERE id = ?', id);
-        setState(id, state);
+        writeState(id, state, written ? number(written, 'id') : null);
       });
     },
 
