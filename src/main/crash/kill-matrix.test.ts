@@ -1,149 +1,112 @@
 /** Killed in every state and phase, nothing is lost, nothing is recorded twice, and the bytes that arrived are whole. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
-import { type Hold, type Sink, startSink } from './sink.ts';
+import { isDone, type Place, places } from './places.ts';
+import { findDamage, isBeingWritten, type UploadRow } from './record.ts';
+import { type Scene, setScene } from './scene.ts';
 
-interface Row {
-  readonly state: string;
-  readonly detail: string;
-  readonly receipts: number;
-  readonly delivered: number;
-  readonly open: number;
-  readonly left: number;
-}
-
-interface Place {
-  readonly name: string;
-  readonly hold: Hold;
-  readonly files?: number;
-  readonly args?: readonly string[];
-  /** True once the kill comes at the right moment. */
-  readonly reached: (rows: readonly Row[]) => boolean;
-  /** What the next start does by itself; `stays` waits for the user. */
-  readonly after: 'done' | 'stays';
-}
-
-const some = (part: string) => (rows: readonly Row[]) => rows.some(({ detail }) => detail.includes(part));
-/** All places of the destination are taken, so that the others stay where they are. */
-const isQueuedBehindOthers = (rows: readonly Row[]): boolean =>
-  some('"queued"')(rows) && rows.filter(({ detail }) => detail.includes('"sending"')).length === 3;
-const places: readonly Place[] = [
-  { name: 'preparing', hold: null, files: 300, reached: some('"preparing"'), after: 'done' },
-  { name: 'queued', hold: 'body', files: 12, reached: isQueuedBehindOthers, after: 'done' },
-  { name: 'sending', hold: 'body', reached: some('"sending"'), after: 'done' },
-  { name: 'finishing', hold: 'answer', reached: some('"finishing"'), after: 'done' },
-  { name: 'verifying', hold: 'check', reached: some('"verifying"'), after: 'done' },
-  { name: 'waiting: rate limit', hold: 'retry-after', reached: some('"rate-limit"'), after: 'done' },
-  { name: 'waiting: consent', hold: null, args: ['--scope', 'local'], reached: some('"consent"'), after: 'stays' },
-  { name: 'paused', hold: 'body', args: ['--pause'], reached: some('"paused"'), after: 'stays' },
-  { name: 'done', hold: null, reached: (rows) => rows.length > 0 && rows.every(isDone), after: 'done' },
-];
-
+/** Kills in each place: many where asked for, else one. */
 const repeats = process.env.DROPRELAY_LONG ? 20 : 1;
+/** Kills come this long (ms) after their place was reached, at most: no two in quite the same moment. */
+const spreadMs = 40;
+/** A timer may be early by this much (ms) against the clock of the computer. */
+const timerMs = 5;
 
-describe.each(places)('killed while $name', ({ hold, files = 2, args = [], reached, after }) => {
-  test.each(Array.from({ length: repeats }, (_, index) => [index + 1]))(
-    'time %i',
-    async () => {
-      await using sink = await startSink();
-      const folder = mkdtempSync(join(tmpdir(), 'droprelay-kill-'));
-      const sent = Array.from({ length: files }, (_, index) => {
-        const path = join(folder, `file ${index}.bin`);
-        const bytes = randomBytes(30_000 + index);
-        writeFileSync(path, bytes);
-        return { path, sha256: createHash('sha256').update(bytes).digest('hex') };
-      });
-      const home = makeHome(folder, sink);
+describe.each(places)('killed while $name', (place) => {
+  test.each(Array.from({ length: repeats }, (_, index) => [index + 1]))('time %i', async () => {
+    await using scene = await setScene(place.files ?? 2, place.bytes ?? 30_000);
+    const killed = await killThere(scene, place);
+    scene.first.hold = place.firstAfter ?? null;
+    scene.second.hold = null;
 
-      sink.hold = hold;
-      const first = start(home, [...args, ...sent.map(({ path }) => path)]);
-      await until(() => reached(rowsOf(home)), first);
-      first.kill('SIGKILL');
-      await once(first, 'exit');
-      const killed = rowsOf(home);
-      expect(killed).toHaveLength(files);
-      expect(reached(killed)).toBe(true);
+    const next = scene.start();
+    if (place.answer) {
+      next.tell('tell when idle');
+      await next.hear('did: tell when idle');
+      expect(scene.look().rows.map(asItStands)).toEqual(killed.map(asItStands));
+      next.tell(place.answer);
+    }
+    await next.until(({ rows }) => rows.length === killed.length && rows.every(isDone));
+    expect(await next.quit()).toBe(0);
 
-      sink.hold = null;
-      const second = start(home, []);
-      const over = (rows: readonly Row[]): boolean =>
-        rows.length === files && (after === 'done' ? rows.every(isDone) : reached(rows));
-      await until(() => over(rowsOf(home)), second);
-      second.kill('SIGKILL');
-      await once(second, 'exit');
-
-      const rows = rowsOf(home);
-      expect(rows).toHaveLength(files);
-      expect(rows.every(({ open }) => open === 0)).toBe(true);
-      const known = new Set(sent.map(({ sha256 }) => sha256));
-      expect(sink.files.every(({ sha256 }) => known.has(sha256))).toBe(true);
-      if (after === 'done') {
-        expect(rows.map(({ receipts, delivered }) => [receipts, delivered])).toEqual(rows.map(() => [1, 1]));
-        expect(new Set(sink.files.map(({ sha256 }) => sha256))).toEqual(known);
-        // A copy too many is one that the ledger owns up to.
-        const owned = rows.reduce((sum, { left }) => sum + left, 0);
-        expect(sink.files.length - files).toBeLessThanOrEqual(owned);
-      }
-      rmSync(folder, { recursive: true });
-    },
-    60_000,
-  );
+    const { rows } = scene.look();
+    expect(rows.map(({ id, name }) => [id, name])).toEqual(killed.map(({ id, name }) => [id, name]));
+    expectLedgerKept(killed, rows);
+    rows.forEach((row, index) => {
+      const before = killed[index];
+      if (!before) throw new Error('a row too many');
+      const since = row.attempts.slice(before.attempts.length);
+      expect(since.map(({ outcome }) => outcome)).toEqual(isDone(before) ? [] : [place.ends ?? 'delivered']);
+      for (const { startedAt } of since) expect(startedAt).toBeGreaterThanOrEqual(waitsUntil(before) - timerMs);
+    });
+    expectWholeBytes(scene, rows);
+    expect(findDamage(scene.home)).toEqual([]);
+  });
 });
 
-function makeHome(folder: string, sink: Sink): string {
-  const home = join(folder, 'home');
-  mkdirSync(home);
-  const destinations = [{ id: 'x0at', provider: 'x0at', label: 'sink', settings: { server: sink.url } }];
-  writeFileSync(join(home, 'settings.json'), JSON.stringify({ choice: 'public', destinations }));
-  return home;
-}
-
-function start(home: string, args: readonly string[]): ChildProcess {
-  const program = join(import.meta.dirname, 'program.ts');
-  return spawn(process.execPath, [program, ...args], {
-    env: { ...process.env, DROPRELAY_HOME: home },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-}
-
-/** Uploads as they stand on disk, each with its receipts, its attempts that delivered, are open, or own up to a copy. */
-function rowsOf(home: string): Row[] {
-  try {
-    const db = new DatabaseSync(join(home, 'droprelay.db'), { readOnly: true });
-    try {
-      const count = (what: string): string => `(SELECT count(*) FROM ${what})`;
-      return db
-        .prepare(
-          `SELECT state, detail, ${count('receipt r WHERE r.upload_id = u.id')} AS receipts,
-             ${count(`attempt a WHERE a.upload_id = u.id AND a.outcome LIKE '{"kind":"delivered"%'`)} AS delivered,
-             ${count('attempt a WHERE a.upload_id = u.id AND a.ended_at IS NULL')} AS open,
-             ${count('attempt a WHERE a.upload_id = u.id AND a.copy_may_remain = 1')} AS left
-           FROM upload u ORDER BY position`,
-        )
-        .all() as unknown as Row[];
-    } finally {
-      db.close();
+/** Starts the program as often as the place says, each time killing it there; the rows that are left behind. */
+async function killThere(scene: Scene, place: Place): Promise<readonly UploadRow[]> {
+  const { args = [], argsAgain = args, on, passes = false, kills = 1 } = place;
+  scene.first.hold = place.first ?? null;
+  scene.second.hold = place.second ?? null;
+  let left: readonly UploadRow[] = [];
+  for (let time = 1; time <= kills; time += 1) {
+    const program = scene.start(time === 1 ? [...args, ...scene.files.map(({ path }) => path)] : argsAgain);
+    if (on) {
+      await program.until(on.when);
+      program.tell(on.tell);
     }
-  } catch (error) {
-    // The program is still making it.
-    if (error instanceof Error && /unable to open|no such table|locked/.test(error.message)) return [];
-    throw error;
+    await program.until(place.reached);
+    if (!passes) await new Promise((soon) => setTimeout(soon, Math.random() * spreadMs));
+    const { held } = scene.look();
+    if (place.writing) expect(isBeingWritten(scene.home)).toBe(true);
+    const seen = await program.kill();
+    expect(place.reached({ ...seen, held })).toBe(true);
+    expect(new Set(seen.rows.map(({ name }) => name))).toEqual(new Set(scene.files.map(({ name }) => name)));
+    expectLedgerKept(left, seen.rows);
+    left = seen.rows;
   }
+  return left;
 }
 
-function isDone({ state }: Row): boolean {
-  return state === 'done';
+/** All attempts are still there, as they were; one that a kill cut short says so, and that a copy may be left. */
+function expectLedgerKept(before: readonly UploadRow[], after: readonly UploadRow[]): void {
+  const kept = before.map(({ attempts }, index) => after[index]?.attempts.slice(0, attempts.length));
+  const expected = before.map(({ attempts }, index) =>
+    attempts.map((attempt, at) =>
+      // Until somebody took over, it stays open.
+      attempt.open && !kept[index]?.[at]?.open
+        ? { ...attempt, open: false, outcome: 'interrupted', copyMayRemain: true }
+        : attempt,
+    ),
+  );
+  expect(kept).toEqual(expected);
 }
 
-async function until(condition: () => boolean, child: ChildProcess): Promise<void> {
-  while (!condition()) {
-    if (child.exitCode !== null) throw new Error(`the program ended with code ${child.exitCode}`);
-    await new Promise((soon) => setTimeout(soon, 3));
+/** Each link leads to the bytes that were handed in, and a copy too many is one that the ledger owns up to. */
+function expectWholeBytes({ first, second, files }: Scene, rows: readonly UploadRow[]): void {
+  const arrivals = [...first.arrivals, ...second.arrivals];
+  for (const { name, sha256 } of files) {
+    const ofFile = rows.filter((row) => row.name === name);
+    for (const { link } of ofFile) expect(arrivals.find((one) => one.link === link)?.sha256).toBe(sha256);
+    const attempts = ofFile.flatMap((row) => row.attempts);
+    const ownedUpTo = attempts.filter(({ copyMayRemain }) => copyMayRemain).length;
+    const delivered = attempts.filter(({ outcome }) => outcome === 'delivered').length;
+    const arrived = arrivals.filter((one) => one.sha256 === sha256).length;
+    expect(delivered).toBe(1);
+    expect(arrived).toBeGreaterThanOrEqual(delivered);
+    expect(arrived).toBeLessThanOrEqual(delivered + ownedUpTo);
   }
+  const known = new Set(files.map(({ sha256 }) => sha256));
+  expect(arrivals.filter(({ sha256 }) => !known.has(sha256))).toEqual([]);
+}
+
+/** What must not change while nobody says anything: all but whose it is. */
+function asItStands({ pid: _, ...row }: UploadRow): Omit<UploadRow, 'pid'> {
+  return row;
+}
+
+/** Epoch ms before which its next attempt must not begin; 0 where it waits for no time. */
+function waitsUntil({ state }: UploadRow): number {
+  const { wait }: { wait?: { until?: number } } = JSON.parse(state);
+  return wait?.until ?? 0;
 }

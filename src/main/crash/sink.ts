@@ -1,58 +1,89 @@
 /** A host that can be held at each step of an upload, and counts what arrives whole. */
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Where uploads are held: while the body comes in, before the answer, before a link check's answer, or by an error. */
-export type Hold = 'body' | 'answer' | 'check' | 'retry-after' | 'down' | null;
+/**
+ * Where uploads are held: in the middle of the body, before the answer, before a link check's answer; or what they are
+ * answered: "later" (429), "down" (503), "refused" (403). Null: all goes well.
+ */
+export type Hold = 'body' | 'answer' | 'check' | 'later' | 'down' | 'refused' | null;
+
+export interface Arrival {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly link: string;
+}
 
 export interface Sink extends AsyncDisposable {
   readonly url: string;
   hold: Hold;
-  /** SHA-256 of every file that came in whole, and its link. */
-  readonly files: { sha256: string; bytes: number; path: string }[];
+  /** Requests that are held right now. */
+  readonly held: number;
+  /** Every file that came in whole. */
+  readonly arrivals: readonly Arrival[];
 }
 
-/** Speaks as x0.at does: multipart in, one link out. */
+/** What a wish to come back later names, in whole seconds. */
+const laterSeconds = 2;
+
+/** Speaks as x0.at does: multipart in, one link out. Known to the program under test (`machine.ts`) by this name. */
 export async function startSink(): Promise<Sink> {
-  const state: { hold: Hold; files: Sink['files'] } = { hold: null, files: [] };
+  let hold: Hold = null;
+  const held = new Set<ServerResponse>();
+  const arrivals: Arrival[] = [];
   const server = createServer((request, response) => {
     const serve = request.method === 'POST' ? take : give;
     serve(request, response).catch(() => request.destroy());
   });
 
+  function keep(response: ServerResponse): void {
+    held.add(response);
+    response.once('close', () => held.delete(response));
+  }
+
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (state.hold === 'retry-after' || state.hold === 'down') {
+    if (hold === 'later' || hold === 'down' || hold === 'refused') {
       request.resume();
-      const headers = state.hold === 'down' ? {} : { 'Retry-After': '2' };
-      response.writeHead(state.hold === 'down' ? 503 : 429, headers).end();
+      await once(request, 'end');
+      if (hold === 'later') response.setHeader('Retry-After', laterSeconds);
+      response.writeHead({ later: 429, down: 503, refused: 403 }[hold]).end();
       return;
     }
-    if (state.hold === 'body') return;
+    if (hold === 'body') {
+      // Some of it has come, and no more is read.
+      await once(request, 'readable');
+      return keep(response);
+    }
     const parts: Buffer[] = [];
     for await (const chunk of request) parts.push(chunk);
     const file = fileIn(Buffer.concat(parts));
-    const path = `/${state.files.length}.bin`;
-    state.files.push({ sha256: createHash('sha256').update(file).digest('hex'), bytes: file.length, path });
-    if (state.hold !== 'answer') response.end(`${url}${path.slice(1)}\n`);
+    const link = `${url}${arrivals.length}.bin`;
+    arrivals.push({ sha256: createHash('sha256').update(file).digest('hex'), bytes: file.length, link });
+    if (hold === 'answer') return keep(response);
+    response.end(`${link}\n`);
   }
 
   async function give(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (state.hold === 'check') return;
-    const file = state.files.find(({ path }) => path === request.url);
+    if (hold === 'check') return keep(response);
+    const file = arrivals.find(({ link }) => new URL(link).pathname === request.url);
     response.writeHead(file ? 200 : 404, { 'Content-Length': file?.bytes ?? 0 }).end();
   }
 
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const url = `http://sink.test:${(server.address() as AddressInfo).port}/`;
   return {
     url,
-    files: state.files,
-    get hold() {
-      return state.hold;
+    arrivals,
+    get held() {
+      return held.size;
     },
-    set hold(hold) {
-      state.hold = hold;
+    get hold() {
+      return hold;
+    },
+    set hold(next) {
+      hold = next;
     },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
