@@ -2,11 +2,13 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { leanBundle } from './scripts/lean-bundle.ts';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
 export default defineConfig({
   main: {
+    plugins: leanBundle(),
     build: {
       // Everything is bundled: the built program needs no node_modules.
       externalizeDeps: false,

@@ -5,7 +5,14 @@ import type { Runtime } from './electron-runtime.ts';
 import { PlainFailure } from './plain-failure.ts';
 import { PROJECT_ROOT, runStep, tool } from './processes.ts';
 
-const SOURCES = ['src', 'resources', 'electron.vite.config.ts', 'package.json', 'package-lock.json'];
+const SOURCES = [
+  'src',
+  'resources',
+  'electron.vite.config.ts',
+  'scripts/lean-bundle.ts',
+  'package.json',
+  'package-lock.json',
+];
 
 /** Builds for this Electron, or for the one of package.json. Throws a PlainFailure when the build fails. */
 export async function build(runtime?: Runtime): Promise<void> {

@@ -1,6 +1,6 @@
 /** SHA-256 of pinned files, in a thread of its own: on the main thread it would hold up everything else. */
 import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { UploadFailure } from '../../shared/failure.ts';
 import type { PinnedSource } from '../../shared/pinned-source.ts';
 import type { HashAnswer, HashRequest } from './hash-worker.ts';
@@ -26,6 +26,8 @@ export function createHasher({ idleMs = 10_000 }: { idleMs?: number } = {}): Has
   const start = (): Worker => {
     // From sources this is a .ts file beside a .ts file; the build puts both into one folder too.
     const file = new URL(`./hash-worker${extname(import.meta.url)}`, import.meta.url);
+    // Not before a file is to be hashed: it takes memory.
+    const { Worker } = process.getBuiltinModule('node:worker_threads');
     const worker = new Worker(file, { name: 'hash' });
     worker.once('exit', () => {
       if (thread === worker) thread = null;

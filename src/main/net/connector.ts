@@ -1,7 +1,7 @@
 /** How connections are made: the system's certificates are trusted, and private addresses refused where asked. */
 import dns from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import tls from 'node:tls';
+import type { SecureContext } from 'node:tls';
 import { buildConnector } from 'undici';
 import { isPrivateAddress } from './addresses.ts';
 
@@ -43,8 +43,14 @@ export const systemLookup: LookupFunction = (hostname, options, callback) => {
   dns.lookup(hostname, options, callback);
 };
 
+/** At first use: it takes memory, and plain http has no need of it. */
+function nodeTls(): typeof import('node:tls') {
+  return process.getBuiltinModule('node:tls');
+}
+
 /** One context for all connections: parsing the certificates for each would cost more than the handshake. */
-function trustedContext(extra: readonly string[]): tls.SecureContext {
+function trustedContext(extra: readonly string[]): SecureContext {
+  const tls = nodeTls();
   const ca = new Set([...tls.getCACertificates('default'), ...systemCertificates(), ...extra]);
   return tls.createSecureContext({ ca: [...ca] });
 }
@@ -52,7 +58,7 @@ function trustedContext(extra: readonly string[]): tls.SecureContext {
 /** None where the system's store can not be read: Node's own, and those of `NODE_EXTRA_CA_CERTS`, remain. */
 function systemCertificates(): string[] {
   try {
-    return tls.getCACertificates('system');
+    return nodeTls().getCACertificates('system');
   } catch {
     return [];
   }
