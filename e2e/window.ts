@@ -6,6 +6,12 @@ export function row(page: Page, name: string): Locator {
   return page.getByRole('list', { name: 'Uploads' }).getByRole('listitem').filter({ hasText: name });
 }
 
+/** Batches that are done show their files when asked: all of them are. */
+export async function showAll(page: Page): Promise<void> {
+  const show = page.getByRole('button', { name: /^Show the \d+ files?$/ });
+  while ((await show.count()) > 0) await show.first().click();
+}
+
 /** What the system's clipboard holds as text, over both generations of Electron's API. */
 export function clipboardText(app: ElectronApplication): Promise<string> {
   return app.evaluate(async ({ clipboard }) => await clipboard.readText());

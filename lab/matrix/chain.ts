@@ -118,7 +118,8 @@ function destinationOf({ id, provider, standIn }: Link, services: Parameters<Pro
     id: DestinationId.parse(id),
     provider: provider.id,
     label: id,
-    traits: provider.traits(settings),
-    connect: () => provider.connect(settings, {}, services),
+    traits: provider.traits(settings, () => false),
+    signsIn: false,
+    connect: () => Promise.resolve(provider.connect(settings, {}, services)),
   };
 }

@@ -3,19 +3,23 @@
 import { appVersion } from '../shared/app.ts';
 import { parseCommand } from './command-line/arguments.ts';
 import { watchInterrupts } from './command-line/interrupts.ts';
+import { keepHeapSmall } from './command-line/lean-heap.ts';
 import { createOutput } from './command-line/output.ts';
-import { databaseTrouble } from './command-line/session.ts';
 import { status } from './command-line/status.ts';
 import { upload } from './command-line/upload.ts';
 import { usage } from './command-line/words.ts';
+import { folderTrouble } from './folder-trouble.ts';
 
+keepHeapSmall();
 const output = createOutput(process);
-process.exitCode = await main().catch((error: unknown) => {
-  const trouble = databaseTrouble(error);
+const fail = (error: unknown): number => {
+  const trouble = folderTrouble(error);
   if (trouble) output.say(trouble);
   else output.report(error);
   return 1;
-});
+};
+process.on('uncaughtException', (error) => process.exit(fail(error)));
+process.exitCode = await main().catch(fail);
 
 async function main(): Promise<number> {
   const command = parseCommand(process.argv.slice(2));

@@ -4,19 +4,22 @@ import { DestinationId } from '../shared/ids.ts';
 import type { ChainChoice, DestinationView, Health, Scope } from '../shared/model.ts';
 import type { Destination } from './engine/destination.ts';
 import { providerById, publicChain } from './providers/index.ts';
-import type { Provider, Services } from './providers/provider.ts';
-import type { DestinationSettings, Settings } from './store/settings.ts';
+import type { Provider, Secrets, Services, Traits } from './providers/provider.ts';
+import type { SecretVault } from './store/secrets.ts';
+import { DestinationSettings, type Settings } from './store/settings.ts';
 
 export interface Destinations {
   /** The destination as it is set up now; null where there is none of that id, or its provider is unknown here. */
   find(id: DestinationId): Destination | null;
-  /** The destinations of a chain, in order. */
+  /** The destinations of a chain that are switched on, in order. */
   chain(choice: ChainChoice): DestinationId[];
   /**
    * The widest scope that choosing this chain agrees to: that of its first destination, or any where the user said that
    * a fallback may reach more people.
    */
   agreedScope(choice: ChainChoice): Scope;
+  /** Those of a chain that the user agreed to for good, however wide or short-lived they are. */
+  granted(chain: readonly DestinationId[]): DestinationId[];
 }
 
 /** The ready-made destination that is this computer. */
@@ -24,28 +27,32 @@ export const thisComputerId = DestinationId.parse('this-computer');
 
 /** A destination that was handed in for this run only, with its secrets. */
 export interface GivenDestination extends DestinationSettings {
-  readonly secrets: Readonly<Record<string, string>>;
+  readonly secrets: Secrets;
 }
 
 /**
  * @param settings asked at every call, so that a change counts at once
+ * @param vault keeps the secrets of those that are not handed in
  * @param given take precedence over what is saved
  */
 export function createDestinations(
   settings: () => Settings,
   services: Services,
+  vault: SecretVault,
   given: readonly GivenDestination[] = [],
 ): Destinations {
+  const saved = (id: DestinationId) => settings().destinations.find((one) => one.id === id);
   const find: Destinations['find'] = (id) => {
     const own = given.find((one) => one.id === id);
-    const made = own ?? settings().destinations.find((one) => one.id === id) ?? readyMade(id);
+    const made = own ?? saved(id) ?? readyMade(id);
     const provider = made ? providerById(made.provider) : undefined;
-    return made && provider ? toDestination(made, provider, own?.secrets ?? {}, services) : null;
+    return made && provider ? toDestination(made, provider, own ? ownSecrets(own) : vault, services) : null;
   };
   const chain: Destinations['chain'] = (choice) => {
     if (choice === 'this-computer') return [thisComputerId];
     const { order } = settings().chains[choice];
-    return order.length > 0 || choice === 'own' ? order : publicChain.map((id) => DestinationId.parse(id));
+    const ids = order.length > 0 || choice === 'own' ? order : publicChain.map((id) => DestinationId.parse(id));
+    return ids.filter((id) => saved(id)?.enabled ?? true);
   };
   return {
     find,
@@ -55,35 +62,67 @@ export function createDestinations(
       const [first] = chain(choice);
       return (first && find(first)?.traits.scope) ?? 'local';
     },
+    granted: (ids) => ids.filter((id) => saved(id)?.consent === 'allow'),
   };
 }
 
 /** Keyless hosts come ready-made, under their provider's id. */
 function readyMade(id: DestinationId): DestinationSettings | null {
   const provider = providerById(id);
-  return provider ? { id, provider: provider.id, label: provider.name, settings: {} } : null;
+  return provider ? DestinationSettings.parse({ id, provider: provider.id, label: provider.name }) : null;
 }
 
 function toDestination(
   made: DestinationSettings,
   provider: Provider,
-  secrets: Readonly<Record<string, string>>,
+  vault: SecretVault,
   services: Services,
-): Destination | null {
+): Destination {
   const parsed = provider.settings.safeParse(made.settings);
-  const settings = parsed.success ? parsed.data : provider.settings.parse({});
+  const placeOf = (field: string) => ({ destination: made.id, provider: provider.id, field });
+  const has = (field: string): boolean => vault.has(placeOf(field));
+  const settings = parsed.success ? parsed.data : provider.settings.safeParse({}).data;
+  const traits = settings === undefined ? unusable : provider.traits(settings, has);
   // A secret in the settings file would be in plain text, and is not used from there.
-  const exposed = provider.secretFields.find((name) => name in made.settings);
+  const exposed = provider.secretFields.find(({ name }) => name in made.settings)?.name;
   const field = exposed ?? parsed.error?.issues[0]?.path.join('.') ?? '';
   return {
     id: made.id,
     provider: provider.id,
     label: made.label,
-    traits: provider.traits(settings),
-    connect() {
+    traits: { ...traits, scope: made.scope ?? traits.scope },
+    signsIn: provider.secretFields.some(({ name, required }) => required || has(name)),
+    async connect() {
       if (!parsed.success || exposed) throw new UploadFailure({ kind: 'settings-invalid', field: field.slice(0, 200) });
-      return provider.connect(settings, secrets, services);
+      const secrets: Record<string, string> = {};
+      for (const { name, required } of provider.secretFields) {
+        if (has(name)) secrets[name] = await vault.read(placeOf(name));
+        else if (required) throw new UploadFailure({ kind: 'secret-unavailable', why: 'missing' });
+      }
+      return provider.connect(parsed.data, secrets, services);
     },
+  };
+}
+
+/** What is said of a destination whose settings say nothing yet: it is asked for nothing. */
+const unusable: Traits = {
+  scope: 'account',
+  maxBytes: null,
+  maxBytesByExtension: {},
+  refusedExtensions: [],
+  takesEmptyFiles: true,
+  retention: { kind: 'no-end-date' },
+  deletable: false,
+  linkCheck: 'never',
+  resumable: false,
+  idempotent: false,
+};
+
+/** The secrets that came with a destination. */
+function ownSecrets({ secrets }: GivenDestination): SecretVault {
+  return {
+    has: ({ field }) => field in secrets,
+    read: ({ field }) => Promise.resolve(secrets[field] ?? ''),
   };
 }
 

@@ -11,12 +11,14 @@ import { takeClipboard } from './desktop/paste.ts';
 import { systemProxy } from './desktop/proxy.ts';
 import { createQuit } from './desktop/quit.ts';
 import { openSettings } from './desktop/settings-store.ts';
+import { createTroubleReport } from './desktop/trouble-report.ts';
 import { createWaysIn } from './desktop/ways-in.ts';
 import { createMainWindow } from './desktop/window.ts';
 import { thisComputerId, viewOf } from './destinations.ts';
+import { startTrouble } from './folder-trouble.ts';
 import { createParts } from './parts.ts';
 import { listShareInterfaces } from './providers/this-computer/interfaces.ts';
-import { report } from './report.ts';
+import { report as write } from './report.ts';
 import { bindCalls, createSend } from './rpc/binding.ts';
 import { createFeed } from './rpc/feed.ts';
 import { createHandlers } from './rpc/handlers.ts';
@@ -28,8 +30,9 @@ const out = join(import.meta.dirname, '..');
 
 /** One clear message, then the end: there is no window to say it in. */
 function fail(error: unknown): void {
-  report(error);
-  dialog.showErrorBox('Droprelay can not start', error instanceof Error ? error.message : String(error));
+  const trouble = startTrouble(error);
+  write(trouble ?? error);
+  dialog.showErrorBox('Droprelay can not start', trouble ?? (error instanceof Error ? error.message : String(error)));
   app.exit(1);
 }
 
@@ -60,6 +63,9 @@ async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<
   const window = createMainWindow(out, icon, () => quit.mayClose());
   const send = createSend(window.contents);
   const notices = createNotices((notice) => send('notice.raised', notice));
+  const report = createTroubleReport({ notices, report: write, clock: Date.now });
+  // Without this Electron shows a stack trace, such as for a timer that meets a full disk.
+  process.on('uncaughtException', report);
   const { settings, problem } = openSettings(home);
   if (problem) notices.raise({ kind: 'settings-invalid', field: problem.field }, basename(problem.setAside));
 

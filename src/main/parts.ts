@@ -24,6 +24,8 @@ import { createHealthStore } from './store/health-store.ts';
 import type { Home } from './store/home.ts';
 import { createOnlineLinks } from './store/online-links.ts';
 import { type OwnerKind, registerOwner } from './store/owners.ts';
+import { createPatientStore } from './store/patient-store.ts';
+import { noSecrets, type SecretVault } from './store/secrets.ts';
 import type { SettingsStore } from './store/settings.ts';
 import { createShareStore } from './store/share-store.ts';
 import { createSpool, type Spool } from './store/spool.ts';
@@ -34,6 +36,8 @@ export interface PartsInput {
   readonly home: Home;
   readonly kind: OwnerKind;
   readonly settings: SettingsStore;
+  /** Keeps the secrets of saved destinations; by default there are none. */
+  readonly vault?: SecretVault;
   /** Something about this upload was written. */
   readonly changed: (id: UploadId) => void;
   /** Payload bytes of this upload that left so far. */
@@ -59,6 +63,8 @@ export interface Parts extends AsyncDisposable {
   readonly spool: Spool;
   /** Where a database that could not be read was set aside; null if all was well. */
   readonly databaseSetAside: string | null;
+  /** Uploads whose ends the disk had no room for; asked after the parts were closed, those that are lost to the history. */
+  unwritten(): UploadId[];
   /** Goes on with what programs that ended have left, now and whenever one does. */
   goOnWithLeftWork(): void;
 }
@@ -67,9 +73,11 @@ export interface Parts extends AsyncDisposable {
 const maxAttempts = 2;
 /** The longest wait for one host while another could be asked, ms. */
 const patienceMs = 60_000;
-const maxRunning = 6;
-const maxPreparing = 4;
-const maxPerDestination = 3;
+const maxRunning = 8;
+const maxPreparing = 8;
+/** As many connections as browsers open to one host, a few of them for large files. */
+const maxPerDestination = 6;
+const maxLargePerDestination = 2;
 /** How long a link that a file has already may take to answer, ms. */
 const onlineAnswerMs = 5_000;
 /** How often left work is looked for, ms. */
@@ -81,8 +89,14 @@ export function createParts(input: PartsInput): Parts {
   const clock = Date.now;
   const { database, setAside } = openDatabase(home.databaseFile, clock());
   const owner = registerOwner(database, input.kind, clock, () => engine.abandon());
-  const store = createUploadStore(database, owner.id, clock);
-  const reader = createUploadReader(database);
+  const written = createUploadStore(database, owner.id, clock);
+  const patient = createPatientStore({
+    store: written,
+    reader: createUploadReader(database),
+    changed,
+    report: input.report,
+  });
+  const { store, reader } = patient;
   const net = createNet({
     resolveProxy: input.resolveProxy ?? environmentProxy(process.env),
     bytesPerSecond: () => settings.get().bytesPerSecond,
@@ -96,17 +110,22 @@ export function createParts(input: PartsInput): Parts {
     onChange: (id) => changed(UploadId.parse(id)),
     payloadOf: filePayload,
   });
-  const destinations = createDestinations(settings.get, { net, clock, shareServer }, input.given);
+  const destinations = createDestinations(
+    settings.get,
+    { net, clock, shareServer },
+    input.vault ?? noSecrets,
+    input.given,
+  );
   let leftWork: NodeJS.Timeout | undefined;
   const hasher = createHasher();
-  const links = createOnlineLinks(database, store);
+  const links = createOnlineLinks(database, written);
   const health = createHealthBook({ store: createHealthStore(database, input.report), clock, random: Math.random });
   const engine = createEngine({
     health,
     store,
     reader,
     find: destinations.find,
-    slots: createSlots(maxPerDestination),
+    slots: createSlots(maxPerDestination, maxLargePerDestination),
     verify: input.verify ?? createVerify(net, sleep),
     payload: filePayload,
     mimeOf,
@@ -144,6 +163,7 @@ export function createParts(input: PartsInput): Parts {
     net,
     spool: createSpool(database, home.spoolFolder, clock),
     databaseSetAside: setAside,
+    unwritten: patient.unwritten,
     goOnWithLeftWork() {
       const take = (): void => {
         try {
@@ -162,6 +182,7 @@ export function createParts(input: PartsInput): Parts {
       await hasher[Symbol.asyncDispose]();
       await shareServer.close();
       await net.close();
+      patient[Symbol.dispose]();
       owner.close();
       database[Symbol.dispose]();
     },

@@ -1,6 +1,6 @@
-/** Says on standard error what broke and belongs to no upload. */
+/** Says on standard error what broke and belongs to no upload: an error, or a sentence about one. */
 import { inspect } from 'node:util';
 
 export function report(error: unknown): void {
-  process.stderr.write(`droprelay: ${inspect(error)}\n`);
+  process.stderr.write(`droprelay: ${typeof error === 'string' ? error : inspect(error)}\n`);
 }

@@ -59,7 +59,8 @@ export const Failure = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('source-unreadable'), why: UnreadableReason }),
   z.object({ kind: z.literal('disk-full') }),
   z.object({ kind: z.literal('settings-invalid'), field: z.string().max(200) }),
-  z.object({ kind: z.literal('secret-unavailable') }),
+  /** `locked`: the system's keyring did not open it; `unreadable`: it was sealed for another keyring or user. */
+  z.object({ kind: z.literal('secret-unavailable'), why: z.enum(['missing', 'locked', 'unreadable']) }),
   z.object({ kind: z.literal('consent-refused') }),
   z.object({ kind: z.literal('cancelled') }),
   /** A defect of ours; the detail goes to the log and the report. */

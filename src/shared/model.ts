@@ -100,7 +100,7 @@ export const Wait = z.discriminatedUnion('what', [
     why: z.enum(['wider', 'shorter']),
     failure: Failure.nullable(),
   }),
-  z.object({ what: z.literal('sign-in'), at: DestinationId }),
+  z.object({ what: z.literal('sign-in'), at: DestinationId, failure: Failure }),
   z.object({ what: z.literal('disk') }),
   z.object({ what: z.literal('undo'), until: epochMs }),
   /** A link that was given for the same bytes was checked and opens: the user says whether to use it. */
@@ -131,7 +131,7 @@ export const State = z.discriminatedUnion('name', [
 export type State = z.infer<typeof State>;
 export type StateName = State['name'];
 
-export { isFinal } from './states.ts';
+export { isFinal, isForTheUser } from './states.ts';
 
 /** How an attempt ended; `passed-over` is a destination that was not asked, and why. */
 export const AttemptOutcome = z.discriminatedUnion('kind', [

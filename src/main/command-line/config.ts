@@ -5,6 +5,7 @@ import { DestinationId } from '../../shared/ids.ts';
 import { plainName } from '../../shared/messages/index.ts';
 import type { GivenDestination } from '../destinations.ts';
 import { providerById, providers } from '../providers/index.ts';
+import { DestinationSettings } from '../store/settings.ts';
 import { words } from './words.ts';
 
 export interface Config {
@@ -103,19 +104,18 @@ function destinationOf(described: Described, field: readonly PropertyKey[]): Giv
   if (!provider) {
     throw new Misfit([...field, 'provider'], words.field.noProvider(providers.map((known) => known.id).join(', ')));
   }
-  const exposed = provider.secretFields.find((secret) => secret in settings);
+  const exposed = provider.secretFields.find(({ name }) => name in settings)?.name;
   if (exposed !== undefined) throw new Misfit([...field, 'settings', exposed], words.field.isSecret);
-  const noSecret = Object.keys(secrets).find((secret) => !provider.secretFields.includes(secret));
+  const fields = provider.secretFields.map(({ name }) => name);
+  const noSecret = Object.keys(secrets).find((secret) => !fields.includes(secret));
   if (noSecret !== undefined) {
-    throw new Misfit([...field, 'secrets', noSecret], words.field.noSecret(provider.secretFields.join(', ')));
+    throw new Misfit([...field, 'secrets', noSecret], words.field.noSecret(fields.join(', ')));
   }
   const parsed = provider.settings.safeParse(settings);
   if (!parsed.success) throw misfitOf(parsed.error.issues[0], [...field, 'settings']);
+  const label = described.label ?? provider.name;
   return {
-    id: configuredId(id),
-    provider: provider.id,
-    label: described.label ?? provider.name,
-    settings,
+    ...DestinationSettings.parse({ id: configuredId(id), provider: provider.id, label, settings }),
     secrets,
   };
 }

@@ -102,8 +102,13 @@ export function createFollow(): Follow {
       const { engine } = known.parts;
       // The timers that look for a missing network do not keep the program running.
       const alive = setInterval(() => undefined, aliveMs);
+      // Asked for anew only once it came: each asking is kept until then.
+      let idle: Promise<void> | null = null;
       while (unsettled > 0) {
-        await Promise.race([engine.idle(), looked.promise]);
+        idle ??= engine.idle().then(() => {
+          idle = null;
+        });
+        await Promise.race([idle, looked.promise]);
         // A run that was cancelled writes its end right after the engine is idle.
         await nextTurn();
         flush();
@@ -139,7 +144,7 @@ function refusalOf(state: State): State | null {
     case 'consent':
       return { name: 'failed', failure: { kind: 'consent-refused' }, at: wait.to };
     case 'sign-in':
-      return { name: 'failed', failure: { kind: 'auth', host: '' }, at: wait.at };
+      return { name: 'failed', failure: wait.failure, at: wait.at };
     case 'back-off':
     case 'rate-limit':
     case 'network':

@@ -4,12 +4,14 @@ import type { DestinationId } from '../../shared/ids.ts';
 import { plainName } from '../../shared/messages/index.ts';
 import type { Scope } from '../../shared/model.ts';
 import { thisComputerId } from '../destinations.ts';
+import { folderTrouble, unusableFolder } from '../folder-trouble.ts';
 import { createParts, type Parts, type PartsInput } from '../parts.ts';
 import { publicChain } from '../providers/index.ts';
-import { type Home, homeFolder, openHome } from '../store/home.ts';
+import { type Home, openHome } from '../store/home.ts';
 import { readSettingsFile, type Settings, type SettingsFile, type SettingsStore } from '../store/settings.ts';
 import type { Choice } from './arguments.ts';
 import { type Config, configuredId, readConfig, shownId } from './config.ts';
+import { environmentSecrets } from './environment-secrets.ts';
 import type { Output } from './output.ts';
 import { words } from './words.ts';
 
@@ -46,6 +48,9 @@ export async function openSession({ choice, output, folder, ...hooks }: SessionI
     output.hide(config.destinations.flatMap(({ secrets }) => Object.values(secrets)));
   }
 
+  const vault = environmentSecrets(process.env);
+  output.hide(vault.values());
+
   let home: Home;
   let file: SettingsFile;
   let parts: Parts;
@@ -57,14 +62,19 @@ export async function openSession({ choice, output, folder, ...hooks }: SessionI
       home,
       kind: 'command-line',
       settings: readOnly(file.settings),
-      report: output.report,
+      vault,
+      report: reportOnce(output),
       given: config?.destinations ?? [],
       ...hooks,
     });
   } catch (error) {
-    return bad(words.badFolder(homeFolder(), whyUnusable(error)), 1);
+    return bad(unusableFolder(error), 1);
   }
-  const close = () => parts[Symbol.asyncDispose]();
+  const close = async (): Promise<void> => {
+    await parts[Symbol.asyncDispose]();
+    const lost = parts.unwritten().length;
+    if (lost > 0) output.say(words.unwritten(lost));
+  };
   if (parts.databaseSetAside) output.say(words.setAside(parts.databaseSetAside));
   const chosen = choose(choice, config, file.settings, parts);
   if ('problem' in chosen) {
@@ -127,37 +137,15 @@ function choose(
   };
 }
 
-const why = words.folderReasons;
-
-/** What the system's error codes and SQLite's primary result codes say about the data folder. */
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: why.notWritable,
-  EPERM: why.notWritable,
-  EROFS: why.readOnly,
-  ENOTDIR: why.noFolder,
-  EEXIST: why.noFolder,
-  ENOSPC: why.diskFull,
-  EDQUOT: why.diskFull,
-  EIO: why.diskFault,
-  /** SQLITE_BUSY, _READONLY, _IOERR, _FULL, _CANTOPEN */
-  5: why.locked,
-  8: why.readOnly,
-  10: why.diskFault,
-  13: why.diskFull,
-  14: why.notWritable,
-};
-
-/** The sentence for an error of the database under way, such as a full disk; null for any other error. */
-export function databaseTrouble(error: unknown): string | null {
-  return error instanceof Error && 'errcode' in error ? words.badFolder(homeFolder(), whyUnusable(error)) : null;
-}
-
-/** Why the data folder is of no use, as the end of a sentence. */
-function whyUnusable(error: unknown): string {
-  if (!(error instanceof Error)) return plainName(String(error));
-  const sqlite = 'errcode' in error ? Number(error.errcode) & 0xff : null;
-  const code = sqlite ?? ('code' in error ? String(error.code) : '');
-  return reasons[code] ?? plainName(error.message).replace(/\.$/, '');
+/** Says of each trouble with the data folder once that there is; anything else is a defect. */
+function reportOnce(output: Output): (error: unknown) => void {
+  const told = new Set<string>();
+  return (error) => {
+    const trouble = folderTrouble(error);
+    if (trouble === null) output.report(error);
+    else if (!told.has(trouble)) output.say(trouble);
+    if (trouble !== null) told.add(trouble);
+  };
 }
 
 /** Only the app writes settings; what changes here lasts as long as the command. */

@@ -23,6 +23,8 @@ export interface Circumstances {
   readonly env?: NodeJS.ProcessEnv;
   /** What comes in on standard input; null leaves it open. Without it there is none. */
   readonly input?: string | Buffer | null;
+  /** Words before the command: a program that starts it. */
+  readonly within?: readonly string[];
 }
 
 export interface Caller extends Disposable {
@@ -59,9 +61,10 @@ export function createCaller(settings?: object): Caller {
 
   const hook = `data:text/javascript,${encodeURIComponent(withoutElectron)}`;
   const command = [process.execPath, '--import', hook, cli];
-  const startIn = ({ env: more, input }: Circumstances, ...words: string[]): Running => {
+  const startIn = ({ env: more, input, within = [] }: Circumstances, ...words: string[]): Running => {
     const { INIT_CWD: _, ...env } = process.env;
-    const child = spawn(process.execPath, [...command.slice(1), ...words], {
+    const [program = '', ...args] = [...within, ...command, ...words];
+    const child = spawn(program, args, {
       cwd: folder,
       env: { ...env, DROPRELAY_HOME: home, ...more },
       stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],

@@ -57,14 +57,22 @@ export async function upload(command: UploadCommand, around: Surroundings): Prom
     return statusWhenEnded(around);
   }
 
-  const { uploads } = session.parts.engine.submit({
+  const submission = {
     files: files.map(({ file }) => file),
     from: 'command-line',
     chain: session.chain,
     scope: session.scope,
     keepAtLeastMs: command.keepAtLeastMs,
     fragile: command.fragile,
-  });
+  } as const;
+  let uploads: UploadId[];
+  try {
+    ({ uploads } = session.parts.engine.submit(submission));
+  } catch (error) {
+    // No row knows of it.
+    if (kept) await rm(dirname(kept.path), { recursive: true, force: true });
+    throw error;
+  }
   const jobs = createJobs(uploads, files);
   around.hurried.addEventListener('abort', () => giveUp(uploads, session.parts));
   const ended = await run({ jobs, follow, session, command, around, ending });

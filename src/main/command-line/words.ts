@@ -38,15 +38,6 @@ export const words = {
 
   unknownDestination: (name: string, known: string) => `There is no destination called ${name}. There are: ${known}.`,
   badSettings: (file: string, field: string) => `The settings file ${file} can not be used (${field}).`,
-  badFolder: (folder: string, why: string) => `The data folder ${folder} can not be used: ${why}.`,
-  folderReasons: {
-    notWritable: 'this account may not write there',
-    readOnly: 'it can only be read',
-    noFolder: 'it is not a folder',
-    diskFull: 'the disk is full',
-    diskFault: 'the disk can not be read or written',
-    locked: 'another program keeps its database locked',
-  },
   setAside: (file: string) => `The history could not be read. It was set aside as ${file}.`,
   publicByDefault: 'No chain is saved: using public hosts. Anyone with the link can open the files.',
   noDestination: 'names no destination',
@@ -77,6 +68,8 @@ export const words = {
   agreeByTime: (sentence: string) => `${sentence.replace(/\.$/, '')}; ask for less with --keep-at-least.`,
   sentence: (name: string, sentence: string) => `${name}: ${sentence}`,
   /** Another program took over, or nothing could be written. */
+  unwritten: (files: number) =>
+    `There was no room to note what became of ${plural(files, { one: '# file', other: '# files' })}; the app may send ${files === 1 ? 'it' : 'them'} again.`,
   leftOpen: 'It was not finished here; the app may go on with it.',
   sendingTo: (to: string) => `To ${to}`,
   done: (terms: string) => `Done · ${terms}`,

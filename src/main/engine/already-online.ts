@@ -62,7 +62,7 @@ export function createFindOnline(deps: OnlineDeps): FindOnline {
     if (!destination || !place || (silent.get(at) ?? 0) > deps.clock()) return null;
     const late = AbortSignal.timeout(deps.answerMs);
     try {
-      const connection = destination.connect();
+      const connection = await destination.connect();
       const delivery = { link, deleteHandle: null, expiresAt, proof: null };
       const known = { traits: destination.traits, connection };
       const verdict = await deps.verify(delivery, payload, known, AbortSignal.any([signal, late]));

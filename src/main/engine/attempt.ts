@@ -80,7 +80,7 @@ export async function runAttempt(
   let connection: Connection;
   let delivery: Delivery;
   try {
-    connection = destination.connect();
+    connection = await destination.connect();
     delivery = await connection.upload(payload, {
       uploadId,
       signal,

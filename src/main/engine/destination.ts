@@ -7,8 +7,10 @@ export interface Destination {
   readonly provider: string;
   readonly label: string;
   readonly traits: Traits;
-  /** Connects on first use. Fails with `settings-invalid` or `secret-unavailable`. */
-  connect(): Connection;
+  /** True where credentials of the user's are asked for or used: what they fail with, new ones may mend. */
+  readonly signsIn: boolean;
+  /** Fails with `settings-invalid` or `secret-unavailable`. */
+  connect(): Promise<Connection>;
 }
 
 /** Looks a destination up as it is set up now; null where it is not (any more). */

@@ -1,7 +1,7 @@
 /** The engine as the rest of the program uses it: takes batches in, runs uploads, and obeys the user. */
 import { toFailure } from '../../shared/failure.ts';
 import { BatchId, type DestinationId, type UploadId } from '../../shared/ids.ts';
-import { type Intake, isFinal, type Reuse, type Scope, type State } from '../../shared/model.ts';
+import { type Intake, isFinal, isForTheUser, type Reuse, type Scope, type State } from '../../shared/model.ts';
 import { newId } from '../store/new-id.ts';
 import { rotate } from './chain.ts';
 import { type IntakeFile, uploadOf } from './intake.ts';
@@ -32,6 +32,8 @@ export interface Submission {
   readonly start?: DestinationId;
   /** The widest scope that was agreed. */
   readonly scope: Scope;
+  /** Destinations that may be used although they are wider, or keep files shorter, than is asked here. */
+  readonly granted?: readonly DestinationId[];
   /** ms that the link must last; null asks nothing. */
   readonly keepAtLeastMs?: number | null;
   readonly fragile?: boolean;
@@ -56,6 +58,8 @@ export interface Engine {
   skip(id: UploadId): void;
   /** Agrees to the destination that the upload asks for. */
   consent(id: UploadId): void;
+  /** The destination has other credentials now: what waits for them is sent anew. */
+  signedIn(at: DestinationId): void;
   /** Takes the link that the upload was offered; where it has ended, the file is sent. */
   useLink(id: UploadId): void;
   /** Sends the file although it was offered a link. */
@@ -175,6 +179,15 @@ export function createEngine(deps: EngineDeps): Engine {
       .catch(deps.report);
   }
 
+  const restart: Engine['restart'] = (id, chain) =>
+    end(id, 'supersede', () => {
+      const job = reader.job(id);
+      if (!job || job.state.name === 'done' || job.path === null) return;
+      store.startVisit(id, chain);
+      changed(id);
+      enqueue(id);
+    });
+
   function isIdle(): boolean {
     return runs.size === 0 && queue.size === 0 && toPrepare.size === 0;
   }
@@ -193,6 +206,7 @@ export function createEngine(deps: EngineDeps): Engine {
           keepAtLeastMs: submission.keepAtLeastMs ?? null,
           fragile: submission.fragile ?? false,
           reuse: submission.reuse ?? 'never',
+          granted: submission.granted ?? [],
         },
         uploads,
       );
@@ -209,7 +223,7 @@ export function createEngine(deps: EngineDeps): Engine {
         const job = reader.job(id);
         if (!job || job.state.name === 'paused') continue;
         const wait = job.state.name === 'waiting' ? job.state.wait : null;
-        if (wait?.what === 'consent' || wait?.what === 'already-online') continue;
+        if (wait && isForTheUser(wait)) continue;
         if (job.chain.every((at) => deps.find(at) === null)) setState(id, { name: 'paused' });
         else if (wait && 'until' in wait && wait.until > deps.clock()) waitUntil(id, wait.until);
         else {
@@ -246,15 +260,7 @@ export function createEngine(deps: EngineDeps): Engine {
       }).catch(deps.report);
     },
 
-    async restart(id, chain) {
-      await end(id, 'supersede', () => {
-        const job = reader.job(id);
-        if (!job || job.state.name === 'done' || job.path === null) return;
-        store.startVisit(id, chain);
-        changed(id);
-        enqueue(id);
-      });
-    },
+    restart,
 
     skip(id) {
       if (runs.has(id)) return runs.skip(id);
@@ -271,6 +277,10 @@ export function createEngine(deps: EngineDeps): Engine {
       store.grant(id, state.wait.to, { name: 'queued' });
       changed(id);
       enqueue(id);
+    },
+
+    signedIn(at) {
+      for (const id of reader.waitingForSignIn(at)) restart(id, null).catch(deps.report);
     },
 
     useLink(id) {

@@ -3,6 +3,7 @@ import type { Failure } from '../../shared/failure.ts';
 import type { HealthRecord } from '../store/health-store.ts';
 import type { Reported } from './health.ts';
 import { says } from './health-book-table.ts';
+import { askedPauseMs } from './policy.ts';
 
 type Breaker = HealthRecord['breaker'];
 
@@ -11,8 +12,6 @@ const firstRestMs = 30_000;
 const longestRestMs = 600_000;
 /** A rest is this share longer or shorter, so that several programs do not probe in step. */
 const jitter = 0.2;
-/** Where a host that limits its rate names no time, ms. */
-const unnamedPauseMs = 30_000;
 /** Hosts' answers are not to be trusted: whatever they ask, they are asked again after a day, ms. */
 const longestPauseMs = 24 * 3_600_000;
 const recentAttempts = 20;
@@ -103,9 +102,7 @@ export function pauseOf({ pause }: HealthRecord, now: number): HealthRecord['pau
 /** `Retry-After` counts with whatever answer it came; of two pauses the one that ends later holds. */
 function laterPause(before: HealthRecord, failure: Failure, now: number): HealthRecord['pause'] {
   const current = pauseOf(before, now);
-  const named = 'retryAfterMs' in failure ? failure.retryAfterMs : null;
-  const askedMs = named ?? (says[failure.kind] === 'limit' ? unnamedPauseMs : 0);
-  const until = now + Math.ceil(Math.min(askedMs, longestPauseMs));
+  const until = now + Math.ceil(Math.min(askedPauseMs(failure) ?? 0, longestPauseMs));
   return until > (current?.until ?? now) ? { until, failure } : current;
 }
 

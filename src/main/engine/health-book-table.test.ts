@@ -37,7 +37,7 @@ const table: { readonly [K in FailureKind]: readonly [Extract<Failure, { kind: K
   'source-unreadable': [{ kind: 'source-unreadable', why: 'missing' }, 'nothing'],
   'disk-full': [{ kind: 'disk-full' }, 'nothing'],
   'settings-invalid': [{ kind: 'settings-invalid', field: 'a' }, 'setup'],
-  'secret-unavailable': [{ kind: 'secret-unavailable' }, 'setup'],
+  'secret-unavailable': [{ kind: 'secret-unavailable', why: 'locked' }, 'setup'],
   'consent-refused': [{ kind: 'consent-refused' }, 'nothing'],
   cancelled: [{ kind: 'cancelled' }, 'nothing'],
   bug: [{ kind: 'bug', detail }, 'nothing'],

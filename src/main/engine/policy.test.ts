@@ -36,7 +36,7 @@ const table: readonly [Failure, first: Decision['act'], second: Decision['act']]
   [{ kind: 'source-unreadable', why: 'missing' }, 'stop', 'stop'],
   [{ kind: 'disk-full' }, 'stop', 'stop'],
   [{ kind: 'settings-invalid', field: 'a' }, 'next', 'next'],
-  [{ kind: 'secret-unavailable' }, 'next', 'next'],
+  [{ kind: 'secret-unavailable', why: 'locked' }, 'next', 'next'],
   [{ kind: 'consent-refused' }, 'stop', 'stop'],
   [{ kind: 'cancelled' }, 'stop', 'stop'],
   [{ kind: 'bug', detail }, 'next', 'next'],
@@ -122,6 +122,11 @@ describe('what follows a failure', () => {
     expect(named(59_999)).toEqual({ act: 'retry', afterMs: 59_999, asked: true });
     expect(named(60_000)).toEqual({ act: 'retry', afterMs: 60_000, asked: true });
     expect(named(60_001)).toEqual({ act: 'next' });
+  });
+
+  test('a rate limit without a time is a pause like a named one', () => {
+    const limited = decided({ kind: 'rate-limited', host, retryAfterMs: null });
+    expect(limited).toEqual({ act: 'retry', afterMs: 30_000, asked: true });
   });
 
   test('without a named time the wait is a back-off', () => {

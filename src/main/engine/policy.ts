@@ -68,6 +68,9 @@ const rules: Record<FailureKind, 'temporary' | 'cut' | 'next' | 'network' | 'sto
  */
 const largestBodyRetriedAfterCut = 8 * 1024 * 1024;
 
+/** How long a host that limits its rate and names no time is left alone, ms. */
+export const unnamedPauseMs = 30_000;
+
 /** What to do after a failed attempt. `random` gives numbers in [0, 1). */
 export function decide(failed: Failed, random: () => number): Decision {
   const { failure, attempt } = failed;
@@ -82,14 +85,21 @@ export function decide(failed: Failed, random: () => number): Decision {
       if (!failed.resumable && failed.payloadBytes > largestBodyRetriedAfterCut) return { act: 'next' };
       break;
     case 'temporary':
-      // The host took everything and fell silent: it may well have a copy, and would get a second one.
+      // The host took everything and fell silent: it may well have a copy, and would get a second one as slowly. One
+      // that hung up instead has mostly not kept it, and is asked again.
       if (failure.kind === 'timeout' && failed.sent === 'all' && !failed.idempotent) return { act: 'next' };
       break;
   }
   if (attempt >= failed.maxAttempts) return { act: 'next' };
-  const asked = 'retryAfterMs' in failure ? failure.retryAfterMs : null;
+  const asked = askedPauseMs(failure);
   if (asked === null) return { act: 'retry', afterMs: backOffMs(attempt, random), asked: false };
   return asked > failed.patienceMs ? { act: 'next' } : { act: 'retry', afterMs: asked, asked: true };
+}
+
+/** How long the host wants to be left alone, ms; null where it says nothing about it. */
+export function askedPauseMs(failure: Failure): number | null {
+  const named = 'retryAfterMs' in failure ? failure.retryAfterMs : null;
+  return named ?? (failure.kind === 'rate-limited' ? unnamedPauseMs : null);
 }
 
 /** True where the host may have kept a copy although the attempt failed: the whole body had left, or its link was bad. */

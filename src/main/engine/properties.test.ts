@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type BodySent, type Failure, UploadFailure } from '../../shared/failure.ts';
+import { DestinationId } from '../../shared/ids.ts';
 import type { Retention } from '../../shared/model.ts';
 import { createWorld, type Submitted, type World } from './test-world.ts';
 import type { Act, HostPlan } from './test-world-host.ts';
@@ -41,7 +42,7 @@ const plainFailures: readonly Failure[] = [
   { kind: 'source-unreadable', why: 'locked' },
   { kind: 'disk-full' },
   { kind: 'settings-invalid', field: 'a' },
-  { kind: 'secret-unavailable' },
+  { kind: 'secret-unavailable', why: 'locked' },
   { kind: 'consent-refused' },
   { kind: 'cancelled' },
 ];
@@ -119,6 +120,7 @@ const wishes = fc.record({
     'again',
     'here',
     'move',
+    'sign in',
     'quit',
     'quit',
     'offline',
@@ -154,6 +156,8 @@ async function grant(world: World, { wish, pick }: Wish): Promise<void> {
       return engine.skip(id);
     case 'consent':
       return world.consent(id);
+    case 'sign in':
+      return engine.signedIn(DestinationId.parse('host-0'));
     case 'again':
       return world.again(id, null);
     case 'here':

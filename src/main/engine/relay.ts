@@ -69,8 +69,20 @@ export async function relay(job: UploadJob, control: RunControl, deps: RelayDeps
     last = { failure: turn.failure, at: destination.id };
   }
   if (control.signal.aborted) return endRun(control, setState);
+  const locked = lockedOut(job, deps);
+  if (locked) return setState({ name: 'waiting', wait: { what: 'sign-in', ...locked } });
   const nowhere: Failure = { kind: 'settings-invalid', field: 'chain' };
   setState({ name: 'failed', failure: last?.failure ?? nowhere, at: last?.at ?? null });
+}
+
+/** The first destination of this visit that would have let us in with other credentials; null for none. */
+function lockedOut(job: UploadJob, { reader, find }: RelayDeps): { at: DestinationId; failure: Failure } | null {
+  for (const { destinationId: at, outcome } of reader.visitAttempts(job)) {
+    if (outcome.kind !== 'failed' || !find(at)?.signsIn) continue;
+    const { failure } = outcome;
+    if (failure.kind === 'auth' || failure.kind === 'secret-unavailable') return { at, failure };
+  }
+  return null;
 }
 
 /** Makes the ledger name the destination that really comes next, where things turned out otherwise than announced. */

@@ -13,6 +13,7 @@ export interface HostOptions {
   /** One answer per upload, in order; the last one stays. Without any, everything is delivered. */
   readonly answers?: readonly Answer[];
   readonly remove?: NonNullable<Connection['remove']>;
+  readonly signsIn?: boolean;
 }
 
 export interface TestHost extends Destination {
@@ -35,7 +36,7 @@ export const plainTraits: Traits = {
   idempotent: false,
 };
 
-export function createHost(id: string, { traits, answers = [deliver()], remove }: HostOptions): TestHost {
+export function createHost(id: string, { traits, answers = [deliver()], remove, signsIn }: HostOptions): TestHost {
   const got: string[] = [];
   let asked = 0;
   return {
@@ -47,7 +48,8 @@ export function createHost(id: string, { traits, answers = [deliver()], remove }
     get asked() {
       return asked;
     },
-    connect: () => ({
+    signsIn: signsIn ?? false,
+    connect: async () => ({
       async upload(payload, run) {
         const answer = answers[Math.min(asked, answers.length - 1)];
         asked += 1;

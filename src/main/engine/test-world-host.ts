@@ -155,7 +155,8 @@ export function createWorldHost(index: number, { traits: some, script }: HostPla
       if (verdict === 'page') return { kind: 'contradiction', failure: { kind: 'bad-proof', why: 'page' } };
       return { kind: 'proof', proof: { kind: 'size', by: 'link' } };
     },
-    connect: () => ({
+    signsIn: index === 0,
+    connect: async () => ({
       async upload(payload, run) {
         const act = nextAct();
         expectAllowed(payload, run.uploadId);

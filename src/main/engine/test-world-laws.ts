@@ -1,5 +1,6 @@
 /** What holds for every upload once nothing is left to happen, whatever happened before. */
 import { isDeepStrictEqual } from 'node:util';
+import type { Failure } from '../../shared/failure.ts';
 import type { UploadId } from '../../shared/ids.ts';
 import { type AttemptView, isFinal } from '../../shared/model.ts';
 import type { UploadJob } from '../store/upload-reader.ts';
@@ -39,6 +40,10 @@ function ofUpload(world: World, job: UploadJob): string[] {
   ];
 }
 
+function isSignIn({ kind }: Failure): boolean {
+  return kind === 'auth' || kind === 'secret-unavailable';
+}
+
 function ofState(
   world: World,
   { id, state, chain, fragile, owner }: UploadJob,
@@ -74,7 +79,23 @@ function ofState(
       }
       break;
     case 'waiting':
-      must(state.wait.what === 'consent', 'nothing is left but the user');
+      must(state.wait.what === 'consent' || state.wait.what === 'sign-in', 'nothing is left but the user');
+      if (state.wait.what === 'sign-in') {
+        const { at, failure } = state.wait;
+        const refused = present.find(
+          ({ outcome, destinationId }) =>
+            outcome.kind === 'failed' &&
+            isSignIn(outcome.failure) &&
+            world.hosts.some((host) => host.id === destinationId && host.signsIn),
+        );
+        must(
+          refused?.destinationId === at && 'failure' in refused.outcome,
+          'credentials are asked for where they failed',
+        );
+        must(isSignIn(failure), 'credentials are asked for with the reason');
+        must(left.length === 0, 'no destination is left out before credentials are asked for');
+        must(last?.next?.act === 'stop', 'the last line says stop');
+      }
       if (state.wait.what !== 'consent') break;
       must(!had.has(state.wait.to), 'nobody is asked about a destination that had its turn');
       must(state.wait.from === (last?.destinationId ?? null), 'the question names where it comes from');

@@ -30,7 +30,7 @@ async function verified(
     request({ method }) {
       asked.push(method);
       if (!answer) return Promise.reject(new UploadFailure({ kind: 'connection', host: 'a.example', detail: '' }));
-      return Promise.resolve({ status: 200, headers: {}, text: '', truncated: false, ...answer });
+      return Promise.resolve({ status: 200, headers: {}, text: '', truncated: false, sent: 'nothing', ...answer });
     },
     close: () => Promise.resolve(),
   };

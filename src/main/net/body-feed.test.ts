@@ -58,14 +58,37 @@ it('knows how much the host may have got', async () => {
   ]);
 });
 
+it('is at its end with its last byte, however long it takes to close what it reads from', async () => {
+  const closing = Promise.withResolvers<void>();
+  const chunks = async function* () {
+    try {
+      yield Buffer.from('x');
+    } finally {
+      await closing.promise;
+    }
+  };
+  const feed = new BodyFeed({ contentType: '', length: 1, chunks }, () => {});
+  expect(await drained(feed.pieces)).toHaveLength(1);
+  expect(feed.finished).toBe(true);
+  let ended = false;
+  const ending = feed.end().then(() => {
+    ended = true;
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(ended).toBe(false);
+  closing.resolve();
+  await ending;
+});
+
 it('is silent once it is ended, even where its last read comes in afterwards', async () => {
   const read = Promise.withResolvers<void>();
   let moves = 0;
   const chunks = async function* () {
     yield Buffer.from('x');
     await read.promise;
+    yield Buffer.from('y');
   };
-  const feed = new BodyFeed({ contentType: '', length: 1, chunks }, () => moves++);
+  const feed = new BodyFeed({ contentType: '', length: 2, chunks }, () => moves++);
   const pieces = feed.pieces[Symbol.asyncIterator]();
   await pieces.next();
   const last = pieces.next();

@@ -5,7 +5,7 @@ import { type Failure, UploadFailure } from '../../shared/failure.ts';
 import { AnswerReader } from './answer-reader.ts';
 import { BodyFeed } from './body-feed.ts';
 import { failureOf, type RequestState } from './failures.ts';
-import type { HttpAnswer, HttpRequest, RequestBody } from './net.ts';
+import type { HttpAnswer, HttpRequest, RequestBody, SentAnswer } from './net.ts';
 import { authRefused } from './proxy.ts';
 import type { Routes } from './routes.ts';
 import type { Throttle } from './throttle.ts';
@@ -16,7 +16,7 @@ export interface Surroundings extends Pick<RequestState, 'connectTimeoutMs' | 'i
 }
 
 /** Sends `request` the way that `routes` finds; the contract is `Net.request`. */
-export async function exchange(request: HttpRequest, routes: Routes, surroundings: Surroundings): Promise<HttpAnswer> {
+export async function exchange(request: HttpRequest, routes: Routes, surroundings: Surroundings): Promise<SentAnswer> {
   const { url, body, signal, stallTimeoutMs = stallMs, answerTimeoutMs = answerLimit(body?.length ?? 0) } = request;
   const host = url.host.slice(0, 255);
   const ending = new AbortController();
@@ -42,11 +42,12 @@ export async function exchange(request: HttpRequest, routes: Routes, surrounding
     if (!answering && feed.finished)
       watch(answerTimeoutMs + flushLimit(feed.sentBytes, performance.now() - startedAt), 'timeout');
     else if (!answering) watch(stallTimeoutMs, 'stalled');
-    const bytes = feed.sentBytes;
-    if (bytes > told && (feed.finished || bytes > 0)) {
-      told = bytes;
-      request.onSent?.(bytes);
-    }
+    if (feed.finished || feed.sentBytes > 0) tell(feed.sentBytes);
+  }
+  function tell(bytes: number): void {
+    if (bytes <= told) return;
+    told = bytes;
+    request.onSent?.(bytes);
   }
 
   const cancel = (): void => end({ kind: 'cancelled' });
@@ -77,11 +78,12 @@ export async function exchange(request: HttpRequest, routes: Routes, surrounding
     }
     const answer = await reader.read(response);
     expectWholeBody(answer, feed, host);
-    return answer;
+    if (body && feed?.sent === 'all') tell(body.length);
+    return { ...answer, sent: feed?.sent ?? 'nothing' };
   } catch (error) {
     // A host that refuses early and hangs up has answered, even where its sentence is cut.
-    if (reader.refusal && !signal?.aborted) return reader.refusal;
     const { sent = 'nothing', sentBytes = 0 } = feed ?? {};
+    if (reader.refusal && !signal?.aborted) return { ...reader.refusal, sent };
     throw failureOf(error, { host, sent, sentBytes, ...surroundings });
   } finally {
     clearTimeout(timer);

@@ -1,5 +1,7 @@
 /** The one way out: what providers and the link check may ask of the network. */
 
+import type { BodySent } from '../../shared/failure.ts';
+
 /** A body of known length that is read once. */
 export interface RequestBody {
   readonly contentType: string;
@@ -49,6 +51,11 @@ export interface HttpAnswer {
   readonly truncated: boolean;
 }
 
+export interface SentAnswer extends HttpAnswer {
+  /** How much of the request's body the host may have got, at most. */
+  readonly sent: BodySent;
+}
+
 export interface Net {
   /**
    * Sends one request and reads its bounded answer, whatever its status; redirects are not followed. A success told
@@ -57,7 +64,7 @@ export interface Net {
    * `cancelled` after the signal, `bug` for a request that can not be sent as it is, or whatever the body's own reading
    * or the choice of a proxy threw; its `sent` says how much of the body had left. `proxy` names the proxy as its host.
    */
-  request(request: HttpRequest): Promise<HttpAnswer>;
+  request(request: HttpRequest): Promise<SentAnswer>;
   /** Closes all connections; requests under way are cut. */
   close(): Promise<void>;
 }

@@ -58,7 +58,13 @@ describe('catbox', () => {
   });
 
   test('on its own server it takes links of files.catbox.moe only, and owns no address', async () => {
-    const answer = (text: string) => async () => ({ status: 200, headers: {}, text, truncated: false });
+    const answer = (text: string) => async () => ({
+      status: 200,
+      headers: {},
+      text,
+      truncated: false,
+      sent: 'all' as const,
+    });
     const connectTo = (text: string) =>
       catbox.connect(
         catbox.settings.parse({}),

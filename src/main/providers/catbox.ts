@@ -7,22 +7,22 @@ import { below, defineHttpHost, serverSetting } from './http-host.ts';
 const address = 'https://catbox.moe';
 const twoYearsMs = 2 * 365 * 24 * 3_600_000;
 
-const settings = z.strictObject({
-  server: serverSetting(address, 'hidden'),
-  /** Its value is kept among the secrets; named here so that a form asks for it. */
-  userhash: z.string().optional().meta({
-    title: 'User hash',
-    description: 'Uploads into your Catbox account, where you can delete them. Leave empty to upload anonymously.',
-    secret: true,
-  }),
-});
+const settings = z.strictObject({ server: serverSetting(address, 'hidden') });
 
 export const catbox = defineHttpHost({
   id: 'catbox',
   name: 'catbox',
   homepage: 'https://catbox.moe',
   settings,
-  secretFields: ['userhash'],
+  secretFields: [
+    {
+      name: 'userhash',
+      title: 'User hash',
+      description: 'Uploads into your Catbox account, where you can delete them. Leave empty to upload anonymously.',
+      required: false,
+      environment: ['CATBOX_USERHASH', 'CATBOX_USER_HASH'],
+    },
+  ],
   server: { address, linkHosts: ['files.catbox.moe'] },
   traits: () => ({
     scope: 'public',

@@ -54,7 +54,7 @@ export async function createRig(provider: Provider, target: ConformanceTarget): 
     clock: () => rigNow,
     shareServer: { share: () => Promise.reject(new Error('no HTTP provider shares')), stop: () => undefined },
   });
-  const traits = provider.traits(settings);
+  const traits = provider.traits(settings, (field) => field in (target.secrets ?? {}));
   let files = 0;
 
   const send = (payload: Payload, run: Partial<UploadRun> = {}): Promise<Delivery> =>

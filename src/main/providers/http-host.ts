@@ -1,13 +1,13 @@
 /** Makes a provider of a host that takes a file in one HTTP request and answers with its link. */
 import { extname } from 'node:path';
 import { z } from 'zod';
-import { type BodySent, type Failure, UploadFailure } from '../../shared/failure.ts';
+import { type Failure, UploadFailure } from '../../shared/failure.ts';
 import type { Proof } from '../../shared/model.ts';
 import { parseLink } from '../net/links.ts';
 import type { HttpAnswer } from '../net/net.ts';
 import type { Payload } from '../net/payload.ts';
 import { type PayloadBody, payloadProgress } from '../net/payload-body.ts';
-import type { Connection, Delivery, Provider, Services, Traits, UploadRun } from './provider.ts';
+import type { Connection, Delivery, Provider, SecretField, Secrets, Services, Traits, UploadRun } from './provider.ts';
 import { answerDetail, failureOfStatus, plainLine, type StatusContext, tooLarge } from './status.ts';
 
 export interface HostRequest {
@@ -32,6 +32,8 @@ export interface HostDelivery {
   /** Epoch ms. */
   readonly expiresAt?: number;
   readonly proof?: Proof;
+  /** How much of the file the host says it has, bytes: a proof where it is all of it, else `bad-proof`. */
+  readonly storedBytes?: number;
 }
 
 export interface HttpHostDefinition<Settings extends { readonly server: string }> {
@@ -39,15 +41,34 @@ export interface HttpHostDefinition<Settings extends { readonly server: string }
   readonly name: string;
   readonly homepage: string;
   readonly settings: z.ZodType<Settings>;
-  readonly secretFields?: readonly string[];
-  /** The host's own server, and where its links lead. With another server set, links must lead to that one. */
-  readonly server: { readonly address: string; readonly linkHosts: readonly string[] };
-  traits(settings: Settings): Traits;
-  request(payload: Payload, settings: Settings, secrets: Readonly<Record<string, string>>): HostRequest;
+  readonly secretFields?: readonly SecretField[];
+  readonly offBecause?: string;
+  /**
+   * The host's own server, and where its links lead; `*.` stands for any name below a domain. With another server set,
+   * links must lead to that one, or to its `ownLinkHosts`.
+   */
+  readonly server: {
+    readonly address: string;
+    readonly linkHosts: readonly string[];
+    ownLinkHosts?(settings: Settings): readonly string[];
+  };
+  traits(settings: Settings, has: (field: string) => boolean): Traits;
+  request(payload: Payload, settings: Settings, secrets: Secrets): HostRequest;
   /** Reads a 2xx answer; null where it holds no link. */
   readAnswer(answer: HttpAnswer, context: AnswerContext<Settings>): HostDelivery | null;
   /** The host's own way of naming errors, asked before the status table and for every status. */
   errors?(answer: HttpAnswer, context: AnswerContext<Settings>): Failure | null;
+  /** As `Connection.remove`. */
+  remove?(delivery: { link: string; deleteHandle: string }, use: Use<Settings>, signal: AbortSignal): Promise<void>;
+  /** As `Connection.checkCredentials`. */
+  checkCredentials?(use: Use<Settings>, signal: AbortSignal): Promise<void>;
+}
+
+/** What a destination is used with. */
+export interface Use<Settings> {
+  readonly settings: Settings;
+  readonly secrets: Secrets;
+  readonly services: Services;
 }
 
 /**
@@ -67,6 +88,15 @@ export function below(server: string, path: string): URL {
   return new URL(path, server.endsWith('/') ? server : `${server}/`);
 }
 
+/** What an answer says in JSON, null where it is no JSON or has another shape. */
+export function jsonOf<Shape>(text: string, shape: z.ZodType<Shape>): Shape | null {
+  try {
+    return shape.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
 export function defineHttpHost<Settings extends { readonly server: string }>(
   host: HttpHostDefinition<Settings>,
 ): Provider<Settings> {
@@ -76,22 +106,22 @@ export function defineHttpHost<Settings extends { readonly server: string }>(
     homepage: host.homepage,
     settings: host.settings,
     secretFields: host.secretFields ?? [],
-    traits: (settings) => host.traits(settings),
+    ...(host.offBecause !== undefined && { offBecause: host.offBecause }),
+    traits: host.traits,
+    servers: ({ server }) => [new URL(server)],
     connect(settings, secrets, services): Connection {
       const server = new URL(settings.server);
       const own = server.host !== new URL(host.server.address).host;
+      const use = { settings, secrets, services };
+      const { remove, checkCredentials } = host;
       return {
-        upload: (payload, run) => upload(host, payload, run, { settings, secrets, services }),
+        upload: (payload, run) => upload(host, payload, run, use),
+        ...(remove && { remove: (delivery, signal) => remove(delivery, use, signal) }),
+        ...(checkCredentials && { checkCredentials: (signal) => checkCredentials(use, signal) }),
         ownsAddress: (url) => own && url.host === server.host,
       };
     },
   };
-}
-
-interface Use<Settings> {
-  readonly settings: Settings;
-  readonly secrets: Readonly<Record<string, string>>;
-  readonly services: Services;
 }
 
 async function upload<Settings extends { readonly server: string }>(
@@ -102,14 +132,12 @@ async function upload<Settings extends { readonly server: string }>(
 ): Promise<Delivery> {
   const { body, ...request } = host.request(payload, settings, secrets);
   const onProgress = payloadProgress(body, payload, run.onProgress);
-  let bodyBytes = 0;
   let sentAt: number | null = null;
   const answer = await net.request({
     ...request,
     body,
     signal: run.signal,
     onSent: (bytes) => {
-      bodyBytes = bytes;
       if (bytes >= body.length) sentAt ??= clock();
       onProgress(bytes);
     },
@@ -119,7 +147,10 @@ async function upload<Settings extends { readonly server: string }>(
     settings,
     host: request.url.host,
     sizeBytes: payload.size,
-    limitBytes: limitOf(host.traits(settings), payload.name),
+    limitBytes: limitOf(
+      host.traits(settings, (field) => field in secrets),
+      payload.name,
+    ),
     type: plainLine(extname(payload.name).toLowerCase() || payload.mime, 100),
     detail: answerDetail(answer, Object.values(secrets)),
     now: clock(),
@@ -127,8 +158,7 @@ async function upload<Settings extends { readonly server: string }>(
   };
   const result = deliveryOf(host, answer, context);
   if (!('kind' in result)) return result;
-  const left: BodySent = bodyBytes === 0 ? 'nothing' : bodyBytes < body.length ? 'part' : 'all';
-  throw new UploadFailure(result, { sent: mayHaveKept(result) ? left : 'nothing' });
+  throw new UploadFailure(result, { sent: mayHaveKept(result) ? answer.sent : 'nothing' });
 }
 
 function deliveryOf<Settings extends { readonly server: string }>(
@@ -141,8 +171,10 @@ function deliveryOf<Settings extends { readonly server: string }>(
   const read = answer.truncated ? null : host.readAnswer(answer, context);
   const link = read && ownLink(host, context.settings, read.link);
   if (link) {
-    const { deleteHandle = null, expiresAt = null, proof = null } = read;
-    return { link, deleteHandle, expiresAt, proof };
+    const { deleteHandle = null, expiresAt = null, storedBytes } = read;
+    if (storedBytes !== undefined && storedBytes !== context.sizeBytes) return { kind: 'bad-proof', why: 'size' };
+    const sizeProof = storedBytes === undefined ? null : ({ kind: 'size', by: 'host' } as const);
+    return { link, deleteHandle, expiresAt, proof: read.proof ?? sizeProof };
   }
   if (context.limitBytes !== null && context.sizeBytes > context.limitBytes) return tooLarge(context);
   return { kind: 'bad-answer', host: context.host, detail: context.detail || 'an empty answer' };
@@ -156,12 +188,19 @@ function ownLink<Settings extends { readonly server: string }>(
 ): string | null {
   const server = new URL(settings.server);
   const official = server.host === new URL(host.server.address).host;
-  const hosts = official ? host.server.linkHosts : [server.host];
-  const url = parseLink(text, { hosts, allowHttp: server.protocol === 'http:' });
+  const ownHosts = host.server.ownLinkHosts?.(settings) ?? [];
+  const hosts = official ? host.server.linkHosts : [server.host, ...ownHosts];
+  const found = parseLink(text, { allowHttp: server.protocol === 'http:' });
+  const url = found && hosts.some((name) => isAt(found, name)) ? found : null;
   // A link to a folder or to the front page, the server's own below a path included, is no file.
   const home = server.pathname.replace(/\/$/, '');
   const isFile = url !== null && !url.pathname.endsWith('/') && url.pathname !== home;
   return isFile ? url.href : null;
+}
+
+/** Whether a URL leads to `host`, compared with the port where one is named; `*.` is any name below a domain. */
+function isAt(url: URL, host: string): boolean {
+  return host.startsWith('*.') ? url.hostname.endsWith(host.slice(1)) : host === url.host || host === url.hostname;
 }
 
 /** The tighter of the host's limits for a file of this name, bytes. */

@@ -10,6 +10,6 @@ test('every provider has an id of its own, and is found by it', () => {
 test('the public chain needs no settings and no secrets', () => {
   for (const id of publicChain) {
     const provider = providerById(id);
-    expect(provider?.traits(provider.settings.parse({})).scope).toBe('public');
+    expect(provider?.traits(provider.settings.parse({}), () => false).scope).toBe('public');
   }
 });

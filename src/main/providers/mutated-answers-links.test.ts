@@ -3,7 +3,7 @@ import { UploadFailure } from '../../shared/failure.ts';
 import { PrivateAddressError } from '../net/connector.ts';
 import { createNet } from '../net/http.ts';
 import { checkLink } from '../net/link-check.ts';
-import type { HttpAnswer, HttpRequest, Net } from '../net/net.ts';
+import type { HttpAnswer, HttpRequest, Net, SentAnswer } from '../net/net.ts';
 import { Chance } from './mutated-answers-chance.ts';
 import { serveScript } from './mutated-answers-host.ts';
 import { linkAnswer, linkBranches, meaningOf, type Wanted, wantedFile } from './mutated-answers-links.ts';
@@ -23,11 +23,11 @@ interface Exchange {
 /** A net that keeps what was asked and answered; null is a connection that broke. */
 function recording(answer: (request: HttpRequest) => Promise<HttpAnswer>): { net: Net; seen: Exchange[] } {
   const seen: Exchange[] = [];
-  const request = async (request: HttpRequest): Promise<HttpAnswer> => {
+  const request = async (request: HttpRequest): Promise<SentAnswer> => {
     try {
       const said = await answer(request);
       seen.push({ request, answer: said });
-      return said;
+      return { ...said, sent: 'nothing' };
     } catch (error) {
       seen.push({ request, answer: null });
       throw error;

@@ -78,7 +78,7 @@ export function answering(answer: MutatedAnswer, share: BodySent): { readonly ne
       const length = body?.length ?? 0;
       onSent?.(0);
       if (share !== 'nothing') onSent?.(share === 'all' ? length : Math.ceil(length / 2));
-      return heard;
+      return { ...heard, sent: share };
     },
     close: async () => {},
   };

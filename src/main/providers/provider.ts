@@ -4,7 +4,27 @@ import type { Proof, Retention, Scope } from '../../shared/model.ts';
 import type { Net } from '../net/net.ts';
 import type { Payload } from '../net/payload.ts';
 
-/** What a destination takes, keeps and allows; may depend on its settings. */
+/** A text that is kept in the system's secure storage, never among the settings. */
+export interface SecretField {
+  /** Its name in a configuration file's `secrets`. */
+  readonly name: string;
+  /** Its name in a form. */
+  readonly title: string;
+  /** What it is for and where the user finds it, in a sentence. */
+  readonly description: string;
+  /** False where the host can be used without it. */
+  readonly required: boolean;
+  /**
+   * Environment variables that may hold it on the command line, the first that is set counts. Several in a list hold
+   * its parts, which are joined with a colon.
+   */
+  readonly environment: readonly (string | readonly string[])[];
+}
+
+/** The secrets of one destination, by field; those that it does not have are missing. */
+export type Secrets = Readonly<Record<string, string>>;
+
+/** What a destination takes, keeps and allows; may depend on its settings, and on which secrets it has. */
 export interface Traits {
   readonly scope: Scope;
   /** Bytes; null where the host names no limit. */
@@ -58,8 +78,16 @@ export interface UploadRun {
 export interface Connection {
   /** Sends the payload. Fails with an `UploadFailure`. */
   upload(payload: Payload, run: UploadRun): Promise<Delivery>;
-  /** Deletes at the host what `upload` gave back. */
+  /**
+   * Deletes at the host what `upload` gave back; what is not there any more counts as deleted.
+   * Fails with an `UploadFailure`.
+   */
   remove?(delivery: { link: string; deleteHandle: string }, signal: AbortSignal): Promise<void>;
+  /**
+   * Asks the host whether the credentials are good, without changing anything there; only where there are some, and the
+   * host has such a question. Fails with an `UploadFailure`, such as `auth`.
+   */
+  checkCredentials?(signal: AbortSignal): Promise<void>;
   /** True for addresses that a link check may ask although they are private: the destination's own server. */
   ownsAddress?(url: URL): boolean;
 }
@@ -86,9 +114,15 @@ export interface Provider<Settings = unknown> {
   readonly name: string;
   /** Null where there is no host. */
   readonly homepage: string | null;
-  /** Defaults make `{}` valid for keyless hosts. Secret fields are named in `secretFields`. */
+  /** Defaults make `{}` valid for keyless hosts. No secret is among them. */
   readonly settings: z.ZodType<Settings>;
-  readonly secretFields: readonly string[];
-  traits(settings: Settings): Traits;
-  connect(settings: Settings, secrets: Readonly<Record<string, string>>, services: Services): Connection;
+  readonly secretFields: readonly SecretField[];
+  /** Why it is not among the hosts that the public chain tries, in a sentence; null where it may be. */
+  readonly offBecause?: string;
+  /** @param has tells which secrets the destination has, by field */
+  traits(settings: Settings, has: (field: string) => boolean): Traits;
+  /** Servers that an upload talks to, as far as the settings tell; a check looks at each. Empty for this computer. */
+  servers(settings: Settings): readonly URL[];
+  /** Every required secret is among `secrets`. */
+  connect(settings: Settings, secrets: Secrets, services: Services): Connection;
 }

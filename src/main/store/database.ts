@@ -1,10 +1,21 @@
 /** Opens the SQLite database, brings it to the current shape, and runs transactions. */
-import { closeSync, existsSync, openSync, renameSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import {
+  asFailure,
+  inodeOf,
+  isBusy,
+  isDamage,
+  isDiskFull,
+  requireSound,
+  setDatabaseAside,
+  setLogAside,
+} from './database-trouble.ts';
 import { migrations } from './migrations.ts';
 
 export type Row = Record<string, SQLOutputValue>;
 
+/** A full disk and damage are thrown as `UploadFailure`s; every other error is SQLite's own. */
 export interface Database extends Disposable {
   /** Runs a statement that returns nothing. Statements are prepared once. */
   run(sql: string, ...values: SQLInputValue[]): { changes: number };
@@ -22,31 +33,18 @@ export interface OpenedDatabase {
 
 /**
  * Opens or makes the database at `file` (`:memory:` for none on disk).
- * A corrupt file is renamed, never replaced. A file from a newer version throws.
+ * A damaged file is renamed, never replaced. A file from a newer version throws.
  */
 export function openDatabase(file: string, now: number): OpenedDatabase {
+  const logAside = setLogAside(file, now);
+  const inode = file === ':memory:' ? null : inodeOf(file);
   try {
-    return { database: open(file), setAside: null };
+    return { database: open(file), setAside: logAside };
   } catch (error) {
-    if (!isCorruption(error) || !existsSync(file)) throw error;
-    const setAside = `${file}.corrupt-${now}`;
-    renameSync(file, setAside);
-    for (const suffix of ['-wal', '-shm']) {
-      if (existsSync(file + suffix)) renameSync(file + suffix, setAside + suffix);
-    }
+    if (!isDamage(error)) throw error;
+    const setAside = setDatabaseAside(file, inode, now);
     return { database: open(file), setAside };
   }
-}
-
-const corruptCodes = new Set([11 /* SQLITE_CORRUPT */, 26 /* SQLITE_NOTADB */]);
-
-function isCorruption(error: unknown): boolean {
-  return corruptCodes.has(errorCode(error));
-}
-
-/** SQLite's primary result code; 0 where the error is none of SQLite's. */
-function errorCode(error: unknown): number {
-  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
 }
 
 function open(file: string): Database {
@@ -55,16 +53,15 @@ function open(file: string): Database {
   const handle = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 5_000 });
   try {
     switchToWal(handle);
+    requireSound(handle, file);
     handle.exec('PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 16777216; PRAGMA wal_autocheckpoint = 4000;');
     migrate(handle);
   } catch (error) {
     handle.close();
     throw error;
   }
-  return wrap(handle);
+  return wrap(handle, file);
 }
-
-const busyCode = 5; /* SQLITE_BUSY */
 
 /** Where several programs make the file at once, SQLite fails here without waiting: its timeout does not count. */
 function switchToWal(handle: DatabaseSync): void {
@@ -73,7 +70,7 @@ function switchToWal(handle: DatabaseSync): void {
       handle.exec('PRAGMA journal_mode = WAL');
       return;
     } catch (error) {
-      if (tries === 0 || errorCode(error) !== busyCode) throw error;
+      if (tries === 0 || !isBusy(error)) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
     }
   }
@@ -87,13 +84,26 @@ function migrate(handle: DatabaseSync): void {
     for (const step of migrations.slice(version)) handle.exec(step);
     handle.exec(`PRAGMA user_version = ${migrations.length}`);
     handle.exec('COMMIT');
+    if (version < migrations.length) reuseLog(handle);
   } catch (error) {
     if (handle.isTransaction) handle.exec('ROLLBACK');
     throw error;
   }
 }
 
-function wrap(handle: DatabaseSync): Database {
+/**
+ * Brings what is in the write-ahead log into the file, so that the log is written from its start again: the next writes
+ * need no more room on the disk.
+ */
+function reuseLog(handle: DatabaseSync): void {
+  try {
+    handle.exec('PRAGMA wal_checkpoint(PASSIVE)');
+  } catch {
+    // The file would have to grow: the log does.
+  }
+}
+
+function wrap(handle: DatabaseSync, file: string): Database {
   const statements = new Map<string, StatementSync>();
   const prepared = (sql: string): StatementSync => {
     let statement = statements.get(sql);
@@ -103,20 +113,38 @@ function wrap(handle: DatabaseSync): Database {
     }
     return statement;
   };
+  /** What made SQLite give up the whole transaction: nothing more of it may be written, by whoever caught that. */
+  let brokenBy: unknown = null;
+  let within = false;
+  const told = <T>(work: () => T): T => {
+    if (brokenBy) throw brokenBy;
+    try {
+      return work();
+    } catch (error) {
+      const failure = asFailure(error, file);
+      if (within && !handle.isTransaction) brokenBy = failure;
+      throw failure;
+    }
+  };
   return {
-    run: (sql, ...values) => ({ changes: Number(prepared(sql).run(...values).changes) }),
-    get: (sql, ...values) => prepared(sql).get(...values),
-    all: (sql, ...values) => prepared(sql).all(...values),
+    run: (sql, ...values) => told(() => ({ changes: Number(prepared(sql).run(...values).changes) })),
+    get: (sql, ...values) => told(() => prepared(sql).get(...values)),
+    all: (sql, ...values) => told(() => prepared(sql).all(...values)),
     transaction(work) {
-      if (handle.isTransaction) return work();
-      prepared('BEGIN IMMEDIATE').run();
+      if (within) return work();
+      told(() => prepared('BEGIN IMMEDIATE').run());
+      within = true;
       try {
         const result = work();
-        prepared('COMMIT').run();
+        told(() => prepared('COMMIT').run());
         return result;
       } catch (error) {
         if (handle.isTransaction) handle.exec('ROLLBACK');
+        if (isDiskFull(error)) reuseLog(handle);
         throw error;
+      } finally {
+        within = false;
+        brokenBy = null;
       }
     },
     [Symbol.dispose]() {

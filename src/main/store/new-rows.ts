@@ -14,6 +14,8 @@ export interface NewBatch {
   readonly keepAtLeastMs: number | null;
   readonly fragile: boolean;
   readonly reuse: Reuse;
+  /** Destinations that each of its uploads may use without asking. */
+  readonly granted?: readonly DestinationId[];
 }
 
 export interface NewUpload {

@@ -99,6 +99,19 @@ describe('an owner', () => {
     expect(database.get('SELECT kind FROM owner WHERE id = ?', owner.id)).toEqual({ kind: 'app' });
   });
 
+  test('that can not write its sign of life goes on, and ends in order', () => {
+    vi.useFakeTimers();
+    const { database } = createTestStore([]);
+    let lost = false;
+    const unheard = registerOwner(database, 'app', Date.now, () => {
+      lost = true;
+    });
+    database.run('ALTER TABLE owner RENAME TO gone');
+    vi.advanceTimersByTime(30_000);
+    unheard.close();
+    expect(lost).toBe(false);
+  });
+
   test('that still has work to be taken over stays known', () => {
     const { database, owner } = createTestStore(['one']);
     owner.close();

@@ -34,11 +34,17 @@ export function registerOwner(
     db.run('INSERT INTO owner VALUES (?, ?, ?, ?, ?)', id, kind, process.pid, clock(), clock());
   };
   register();
-  const timer = setInterval(() => {
-    if (db.run('UPDATE owner SET heartbeat_at = ? WHERE id = ?', clock(), id).changes > 0) return;
-    register();
+  const beat = (): void => {
+    try {
+      if (db.run('UPDATE owner SET heartbeat_at = ? WHERE id = ?', clock(), id).changes > 0) return;
+      register();
+    } catch {
+      // No room, or locked: the program goes on, and the next beat may come through.
+      return;
+    }
     lost();
-  }, heartbeatMs);
+  };
+  const timer = setInterval(beat, heartbeatMs);
   timer.unref();
   /** Heartbeats of suspects as they were seen first, and when. */
   const suspects = new Map<string, { heartbeatAt: number; seenAt: number }>();
@@ -65,7 +71,11 @@ export function registerOwner(
     },
     close() {
       clearInterval(timer);
-      db.run('DELETE FROM owner WHERE id = ? AND NOT EXISTS (SELECT 1 FROM upload WHERE owner_id = owner.id)', id);
+      try {
+        db.run('DELETE FROM owner WHERE id = ? AND NOT EXISTS (SELECT 1 FROM upload WHERE owner_id = owner.id)', id);
+      } catch {
+        // No room, or locked: the next program finds that this one is gone.
+      }
     },
   };
 }

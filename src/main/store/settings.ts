@@ -3,7 +3,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync } from 'node:f
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { DestinationId } from '../../shared/ids.ts';
-import { ChainChoice } from '../../shared/model.ts';
+import { ChainChoice, Scope } from '../../shared/model.ts';
 
 /** A provider as the user set it up. Secrets are kept elsewhere. */
 export const DestinationSettings = z.strictObject({
@@ -11,6 +11,12 @@ export const DestinationSettings = z.strictObject({
   provider: z.string().min(1).max(64),
   label: z.string().min(1).max(100),
   settings: z.record(z.string(), z.unknown()).default({}),
+  /** False takes it out of every chain, and forgets nothing. */
+  enabled: z.boolean().default(true),
+  /** Who can get at what is there, where the user knows better than the provider; null leaves it to that. */
+  scope: Scope.nullable().default(null),
+  /** `allow`: it may be used without asking, even where it is wider, or keeps files shorter, than was agreed. */
+  consent: z.enum(['ask', 'allow']).default('ask'),
 });
 export type DestinationSettings = z.infer<typeof DestinationSettings>;
 

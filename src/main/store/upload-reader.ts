@@ -136,6 +136,16 @@ export function createUploadReader(db: Database) {
       return db.get(`SELECT 1 FROM upload WHERE batch_id = ? AND ${working} LIMIT 1`, id) !== undefined;
     },
 
+    /** Uploads that this destination let nobody in for. */
+    waitingForSignIn(at: DestinationId): UploadId[] {
+      const rows = db.all(
+        `SELECT id FROM upload WHERE state = 'waiting' AND json_extract(detail, '$.wait.what') = 'sign-in'
+           AND json_extract(detail, '$.wait.at') = ? ORDER BY rank`,
+        at,
+      );
+      return rows.map((row) => UploadId.parse(text(row, 'id')));
+    },
+
     batchOf(id: UploadId): BatchId | null {
       const row = db.get('SELECT batch_id FROM upload WHERE id = ?', id);
       return row ? BatchId.parse(text(row, 'batch_id')) : null;

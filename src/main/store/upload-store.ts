@@ -110,8 +110,9 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
         const last = lastRank();
         uploads.forEach((upload, position) => {
           db.run(
-            `INSERT INTO upload (id, batch_id, position, rank, path, name, state, detail, owner_id, created_at, updated_at)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+            `INSERT INTO upload (id, batch_id, position, rank, path, name, state, detail, owner_id, granted,
+                                 created_at, updated_at)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
             upload.id,
             batch.id,
             position,
@@ -121,6 +122,7 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
             upload.state.name,
             JSON.stringify(upload.state),
             isFinal(upload.state) ? null : owner,
+            JSON.stringify(batch.granted ?? []),
             batch.createdAt,
             batch.createdAt,
           );

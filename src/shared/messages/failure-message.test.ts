@@ -36,7 +36,7 @@ const samples: { [K in FailureKind]: Extract<Failure, { kind: K }> } = {
   'source-unreadable': { kind: 'source-unreadable', why: 'missing' },
   'disk-full': { kind: 'disk-full' },
   'settings-invalid': { kind: 'settings-invalid', field: 'chain' },
-  'secret-unavailable': { kind: 'secret-unavailable' },
+  'secret-unavailable': { kind: 'secret-unavailable', why: 'locked' },
   'consent-refused': { kind: 'consent-refused' },
   cancelled: { kind: 'cancelled' },
   bug: { kind: 'bug', detail },

@@ -111,7 +111,7 @@ export function failureSentence(failure: Failure, who: Who, chainMaxBytes: numbe
     case 'settings-invalid':
       return settingInvalid(failure.field, tongue);
     case 'secret-unavailable':
-      return say.secretUnavailable;
+      return say.secretUnavailable[failure.why];
     case 'consent-refused':
       return say.consentRefused;
     case 'cancelled':
@@ -157,6 +157,7 @@ function settingInvalid(field: string, tongue: Tongue): string {
     case 'interface':
     case 'port':
     case 'history':
+    case 'damaged-history':
       return say.knownSettings[field];
     default:
       return say.settingsInvalid(plainName(field));

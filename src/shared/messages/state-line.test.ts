@@ -112,7 +112,10 @@ it.each<[string, Wait]>([
     'catbox can not take it. litterbox would keep it for 3 days only.',
     { what: 'consent', from: catbox, to: id('litterbox'), why: 'shorter', failure: null },
   ],
-  ['Work bucket asks you to sign in again', { what: 'sign-in', at: id('bucket') }],
+  [
+    'Work bucket asks you to sign in again',
+    { what: 'sign-in', at: id('bucket'), failure: { kind: 'auth', host: 'bucket.example' } },
+  ],
   ['The disk of this computer is full, goes on when there is room', { what: 'disk' }],
   ['Goes to Work bucket in 4 s', { what: 'undo', until: now + 4000 }],
 ])('waiting: %s', (text, wait) => expect(line({ name: 'waiting', wait })).toBe(text));

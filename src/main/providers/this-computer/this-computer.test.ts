@@ -84,7 +84,7 @@ test('an upload that is cancelled while it is shared leaves no share behind', as
 });
 
 test('says what it takes and promises', () => {
-  expect(thisComputer.traits(thisComputer.settings.parse({}))).toMatchObject({
+  expect(thisComputer.traits(thisComputer.settings.parse({}), () => false)).toMatchObject({
     scope: 'local',
     maxBytes: null,
     takesEmptyFiles: true,

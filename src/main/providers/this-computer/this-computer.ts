@@ -38,6 +38,7 @@ export const thisComputer: Provider<ThisComputerSettings> = {
     resumable: false,
     idempotent: true,
   }),
+  servers: () => [],
   connect: ({ lifetimeMs }, _secrets, { clock, shareServer }) => ({
     /** Nothing is sent: all progress is made at once. The server asks its own link before it gives it away. */
     async upload(payload, { uploadId, signal, onProgress }) {

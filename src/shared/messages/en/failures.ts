@@ -62,8 +62,14 @@ export const failures = {
     interface: 'The network chosen for sharing is not there.',
     port: 'Another program uses the port for sharing.',
     history: 'The history could not be read.',
+    'damaged-history':
+      'The history is damaged. Quit and start Droprelay again: it sets the history aside and begins a new one.',
   },
-  secretUnavailable: 'The key store of this computer did not open.',
+  secretUnavailable: {
+    missing: 'The key that this needs is not set up here.',
+    locked: 'The key store of this computer did not open.',
+    unreadable: 'The stored key can not be read any more: it was sealed by another key store or user.',
+  },
   consentRefused: 'The rest of the chain goes further than you agreed to.',
   cancelled: 'The upload was cancelled.',
   bug: 'Something broke inside Droprelay, and its log says what.',
