@@ -73,11 +73,12 @@ export interface Parts extends AsyncDisposable {
 const maxAttempts = 2;
 /** The longest wait for one host while another could be asked, ms. */
 const patienceMs = 60_000;
-const maxRunning = 8;
-const maxPreparing = 8;
-/** As many connections as browsers open to one host, a few of them for large files. */
-const maxPerDestination = 6;
-const maxLargePerDestination = 2;
+/** What small files need to go out as fast as the line allows: most of their time they wait for an answer. */
+const maxRunning = 20;
+const maxPreparing = 16;
+const maxPerDestination = 16;
+/** Large ones have the line to share, and a host to be kind to. */
+const maxLargePerDestination = 3;
 /** How long a link that a file has already may take to answer, ms. */
 const onlineAnswerMs = 5_000;
 /** How often left work is looked for, ms. */

@@ -30,7 +30,7 @@ export interface Known {
 }
 
 /** The shortest time between two looks at what changed, ms. */
-const restMs = 20;
+const restMs = 100;
 const aliveMs = 60_000;
 
 export function createFollow(): Follow {

@@ -19,6 +19,9 @@ export function createPlainStory(
   let stuck: string | null = null;
 
   const attempts = (job: Job): void => {
+    // What waits for its first turn has none; a first attempt that has failed already is told with the next.
+    const state = job.view?.state.name;
+    if (state === 'preparing' || (state === 'queued' && !told.has(job.id))) return;
     const ledger = reader.ledger(job.id);
     const seen = told.get(job.id) ?? { begun: 0, ended: 0 };
     ledger.forEach((attempt, index) => {

@@ -74,8 +74,8 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** Places that large uploads leave to small ones. */
-const placesForSmall = 2;
+/** Large uploads at the same time; they leave places to small ones. */
+const maxLarge = 4;
 
 export function createEngine(deps: EngineDeps): Engine {
   const { store, reader, changed } = deps;
@@ -119,7 +119,7 @@ export function createEngine(deps: EngineDeps): Engine {
       runs.start(id, { stage: 'prepare', isLarge: false }, prepareRun);
     }
     while (!closed && runs.count('send') < deps.maxRunning) {
-      const room = Math.max(1, deps.maxRunning - placesForSmall) - runs.count('large');
+      const room = Math.min(maxLarge, Math.max(1, deps.maxRunning - 2)) - runs.count('large');
       const next = queue.take(({ id, isLarge }) => !runs.has(id) && (!isLarge || room > 0));
       if (!next) break;
       runs.start(next.id, { stage: 'send', isLarge: next.isLarge }, sendRun);

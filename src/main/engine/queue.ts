@@ -1,8 +1,11 @@
 /** Uploads that wait for their turn, by rank; large ones leave places for small ones. */
 import type { UploadId } from '../../shared/ids.ts';
 
-/** Bytes above which an upload is large: it takes its place for long, so not all places may go to such. */
-export const largeAbove = 16 * 1024 * 1024;
+/**
+ * Bytes above which an upload is large: it takes its place for long, and three buffers of 1 MiB, so not all places may
+ * go to such.
+ */
+export const largeAbove = 1024 * 1024;
 
 interface Entry {
   readonly id: UploadId;

@@ -31,8 +31,8 @@ export interface RoutesOptions {
   readonly resolveProxy: ProxyResolver | undefined;
 }
 
-/** Connections per host; the engine's own limits are lower. */
-const connections = 16;
+/** Connections per host, for uploads and link checks; the engine's own limits are lower. */
+const connections = 40;
 /** Proxies whose connections are kept; of more, the one that was used first is let go. */
 const maxProxies = 8;
 
