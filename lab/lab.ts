@@ -24,6 +24,8 @@ export type Lab = { readonly [id in HostId]: StandIn } & AsyncDisposable & {
      * `settings.json`, public hosts chosen.
      */
     readonly settings: LabSettings;
+    /** The same, with these hosts alone as the public chain. */
+    chainOf(...hosts: readonly HostId[]): LabSettings;
     /** Closes all ports and removes everything that was uploaded. */
     stop(): Promise<void>;
   };
@@ -36,6 +38,7 @@ export interface LabSettings {
     readonly label: string;
     readonly settings: Readonly<Record<string, unknown>>;
   }[];
+  readonly chains?: { readonly public: { readonly order: readonly string[] } };
 }
 
 /** Starts a stand-in for every host. Owned by the caller: `stop()`, or `await using`. */
@@ -54,12 +57,17 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     await Promise.all(standIns.map((standIn) => standIn.stop()));
     await rm(folder, { recursive: true, force: true });
   };
+  const settings = (): LabSettings => ({
+    choice: 'public',
+    destinations: standIns.filter(({ id }) => providerById(id)).map(destinationOf),
+  });
   return {
     ...byId,
     standIns,
-    get settings(): LabSettings {
-      return { choice: 'public', destinations: standIns.filter(({ id }) => providerById(id)).map(destinationOf) };
+    get settings() {
+      return settings();
     },
+    chainOf: (...order) => ({ ...settings(), chains: { public: { order } } }),
     stop,
     [Symbol.asyncDispose]: stop,
   };

@@ -26,7 +26,7 @@ async function addresses(answer: Promise<Response>): Promise<{ upload: string; f
 
 test('initiate, PUT, and the file is at its address, under its own name and type', async () => {
   const lifecycle = '{"expiration_duration_seconds":60}';
-  const { upload, file } = await addresses(initiate('initiate', { 'X-Fal-Object-Lifecycle-Preference': lifecycle }));
+  const { upload, file } = await addresses(initiate('initiate', { 'X-Fal-Object-Lifecycle': lifecycle }));
   expect((await fetch(file)).status).toBe(404);
   expect((await put(upload, 'hello')).status).toBe(200);
   const answer = await fetch(file);

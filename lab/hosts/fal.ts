@@ -22,6 +22,12 @@ function error(status: number, detail: string): Answer {
   return jsonAnswer(status, { detail });
 }
 
+const refusedKey = error(401, 'Cannot access application. Invalid key.');
+
+function isSignedIn({ headers }: HostRequest): boolean {
+  return headers.authorization === `Key ${key}`;
+}
+
 function textOf(value: unknown, field: string): string | null {
   const found = typeof value === 'object' && value !== null ? Reflect.get(value, field) : null;
   return typeof found === 'string' && found !== '' ? found : null;
@@ -34,14 +40,25 @@ function etagOf(part: FormFile): string {
 export function fal(): HostScript {
   const sessions = new Map<string, Session>();
 
+  function token(request: HostRequest): Answer {
+    if (!isSignedIn(request)) return refusedKey;
+    const expires = new Date(Date.now() + 3_600_000).toISOString();
+    return jsonAnswer(200, {
+      token: randomName(32),
+      token_type: 'Bearer',
+      base_url: request.base,
+      expires_at: expires,
+    });
+  }
+
   async function initiate(request: HostRequest, multipart: boolean): Promise<Answer> {
-    if (request.headers.authorization !== `Key ${key}`) return error(401, 'Cannot access application. Invalid key.');
+    if (!isSignedIn(request)) return refusedKey;
     const body = await request.json();
     const [type, name] = [textOf(body, 'content_type'), textOf(body, 'file_name')];
     if (type === null || name === null) return error(422, 'content_type and file_name are required');
     const id = randomName(20);
     const file = `files/b/${id}/${name.replaceAll('/', '_')}`;
-    const lifecycle = request.headers['x-fal-object-lifecycle-preference'];
+    const lifecycle = request.headers['x-fal-object-lifecycle'];
     const fields: Record<string, string> = typeof lifecycle === 'string' ? { lifecycle } : {};
     const signature = randomName(16);
     sessions.set(id, { file, fields, type, multipart, signature, parts: new Map(), done: false });
@@ -99,6 +116,7 @@ export function fal(): HostScript {
     carriesFile: (method) => method === 'PUT',
     async answer(request) {
       const { method, path } = request;
+      if (method === 'POST' && path === '/storage/auth/token') return token(request);
       if (method === 'POST' && path === '/storage/upload/initiate') return initiate(request, false);
       if (method === 'POST' && path === '/storage/upload/initiate-multipart') return initiate(request, true);
       const [, id = '', step = ''] = /^\/upload\/([^/]+)(?:\/(\d+|complete))?$/.exec(path) ?? [];

@@ -81,11 +81,13 @@ export function pixeldrain(): HostScript {
       const [, page] = /^\/u\/([^/]+)$/.exec(path) ?? [];
       if (page !== undefined) return names.has(page) ? htmlPage(200, 'file ~ pixeldrain') : htmlPage(404, 'Not found');
       const [, id = '', rest = ''] = /^\/api\/file(?:\/([^/]+))?(\/info)?$/.exec(path) ?? [];
-      if (method === 'GET') return rest === '/info' ? info(request, id) : missing;
+      if (method === 'GET' && rest === '/info') return info(request, id);
+      if (method === 'GET' && path !== '/api/user/files') return missing;
       // Trap: nothing is changed without a key; there is no anonymous upload any more.
       const password = passwordOf(request);
       if (password === null) return error(401, 'authentication_required');
       if (password !== key) return error(401, 'authentication_failed');
+      if (method === 'GET') return jsonAnswer(200, { success: true, files: [] });
       if (method === 'PUT' && id !== '' && rest === '') return put(request);
       if (method === 'POST' && path === '/api/file') return post(request);
       if (method !== 'DELETE') return missing;

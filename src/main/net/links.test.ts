@@ -19,6 +19,8 @@ it.each([
   'https:\\\\files.test',
   'https://files.test\\@evil.test/',
   'https://',
+  'https://.files.test/a',
+  'https://files..test/a',
   'https://user@files.test/',
   'https://user:secret@files.test/',
   'https://files.test/a b',

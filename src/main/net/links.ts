@@ -4,8 +4,8 @@ const maxLength = 2048;
 
 /**
  * The one http(s) URL that `text` consists of (white space around it is ignored), else null: also for credentials,
- * control characters, spaces inside, more than 2048 characters, a host that is not in `hosts` (compared with the
- * port where one is named), or plain http without `allowHttp`.
+ * control characters, spaces inside, more than 2048 characters, a name with an empty part, a host that is not in
+ * `hosts` (compared with the port where one is named), or plain http without `allowHttp`.
  */
 export function parseLink(
   text: string,
@@ -16,6 +16,8 @@ export function parseLink(
   if (trimmed.length > maxLength || !/^https?:\/\/[^\s\\\p{Cc}\p{Cf}]+$/iu.test(trimmed)) return null;
   const url = URL.parse(trimmed);
   if (url?.username !== '' || url.password !== '' || url.href.length > maxLength) return null;
+  // No name has an empty part; the URL parser lets it stand.
+  if (/^\.|\.\./.test(url.hostname)) return null;
   if (url.protocol !== 'https:' && !(options.allowHttp && url.protocol === 'http:')) return null;
   if (options.hosts && !options.hosts.some((host) => host === url.host || host === url.hostname)) return null;
   return url;

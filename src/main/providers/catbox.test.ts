@@ -1,20 +1,31 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { startLab } from '../../../lab/lab.ts';
 import { catbox } from './catbox.ts';
 import { describeConformance } from './conformance.ts';
-import { type ConformanceTarget, createRig, type Rig } from './conformance-rig.ts';
+import { labTarget } from './conformance-lab.ts';
+import { createRig, failureOf, type Rig } from './conformance-rig.ts';
 
-async function target(secrets: Record<string, string> = {}): Promise<ConformanceTarget> {
-  const lab = await startLab();
-  return { standIn: lab.catbox, secrets, stop: lab.stop };
-}
+const canary = 'c0ffee-canary';
+const account = labTarget('catbox', {
+  label: 'with a user hash',
+  secrets: () => ({ userhash: canary }),
+  linkPath: /^\/[a-z0-9]{6}(\.\w+)?$/,
+  cannot: {
+    'wrong-secret': 'how the host answers an upload with an unknown user hash is not known',
+    'check-credentials': 'the host has no question that would tell a good user hash',
+  },
+  differs: {
+    'wrong-handle': { kind: 'bad-request', because: 'the words for a file that is not there are not known' },
+  },
+});
+const anonymous = labTarget('catbox');
 
-describeConformance(catbox, target);
+describeConformance(catbox, anonymous);
+describeConformance(catbox, account);
 
 describe('catbox', () => {
   let rig: Rig;
   beforeAll(async () => {
-    rig = await createRig(catbox, await target({ userhash: 'c0ffee-canary' }));
+    rig = await createRig(catbox, account);
   });
   afterEach(() => rig.standIn.heal());
   afterAll(() => rig.close());
@@ -23,25 +34,25 @@ describe('catbox', () => {
     const { payload } = await rig.payloadOf(1);
     await rig.send(payload);
     expect(rig.standIn.uploads.at(-1)?.fields).toEqual({ reqtype: 'fileupload', userhash: 'c0ffee-canary' });
-    const anonymous = await createRig(catbox, await target());
-    await anonymous.send((await anonymous.payloadOf(1)).payload);
-    expect(anonymous.standIn.uploads.at(-1)?.fields).toEqual({ reqtype: 'fileupload' });
-    await anonymous.close();
+    const nobody = await createRig(catbox, anonymous);
+    await nobody.send((await nobody.payloadOf(1)).payload);
+    expect(nobody.standIn.uploads.at(-1)?.fields).toEqual({ reqtype: 'fileupload' });
+    await nobody.close();
   });
 
-  test('sends a User-Agent of its own: without one the host hangs up (1.10, Reachability)', async () => {
+  test('trap: without a User-Agent the host hangs up, so ours is sent', async () => {
     await rig.send((await rig.payloadOf(1)).payload);
     expect(rig.standIn.requests.at(-1)?.headers['user-agent']).toMatch(/^Droprelay\//);
   });
 
-  test('an empty answer with status 200 is no success (ShareX#8376, W20)', async () => {
+  test('trap: an empty answer with status 200 is no success (ShareX#8376)', async () => {
     await rig.standIn.fail({ kind: 'text', text: '' });
     const { failure, sent } = await rig.failing((await rig.payloadOf(1)).payload);
     expect(failure).toMatchObject({ kind: 'bad-answer', detail: 'an empty answer' });
     expect(sent).toBe('all');
   });
 
-  test('a refused type is told from the words of a 412', async () => {
+  test('trap: a refused type is told from the words of a 412', async () => {
     const { payload } = await rig.payloadOf(1, 'setup.exe');
     expect(await rig.failing(payload)).toEqual({ failure: { kind: 'type-refused', type: '.exe' }, sent: 'nothing' });
     expect(rig.traits.refusedExtensions).toContain('exe');
@@ -53,11 +64,40 @@ describe('catbox', () => {
     expect(failure).toMatchObject({ kind: 'forbidden', detail: 'no uploads for [secret]' });
   });
 
-  test('a gif has a limit of its own', () => {
+  test('trap: only files of an account can be deleted, and only those have no end date', async () => {
+    const traits = (has: boolean) => catbox.traits(catbox.settings.parse({}), () => has);
+    expect(traits(true)).toMatchObject({ deletable: true, retention: { kind: 'no-end-date' } });
+    expect(traits(false)).toMatchObject({ deletable: false, retention: { kind: 'while-used' } });
+    const { link, deleteHandle } = await rig.send((await rig.payloadOf(1)).payload);
+    expect(link.endsWith(`/${deleteHandle}`)).toBe(true);
+  });
+
+  test.each([
+    [200, '', 'bad-request'],
+    [200, 'Something else', 'bad-request'],
+    [200, '<html><title>Just a moment...</title>', 'bad-request'],
+    [412, 'Invalid userhash', 'auth'],
+    [200, 'Your IP has been banned.', 'forbidden'],
+    [429, 'slow down', 'rate-limited'],
+    [502, 'Bad gateway: c0ffee-canary', 'server'],
+  ])('trap: a deletion that is answered with %i "%s" is %s while the link is there', async (status, body, kind) => {
+    const { link, deleteHandle } = await rig.send((await rig.payloadOf(1)).payload);
+    await rig.standIn.fail({ kind: 'status', status, body });
+    const removal = rig.connection.remove?.({ link, deleteHandle: deleteHandle ?? '' }, new AbortController().signal);
+    const { failure } = await failureOf(removal ?? Promise.resolve());
+    expect(failure.kind).toBe(kind);
+    expect(JSON.stringify(failure)).not.toContain(canary);
+  });
+
+  test('trap: public clients name the variable of the user hash in two ways, and both are read', () => {
+    expect(catbox.secretFields[0]?.environment).toEqual(['CATBOX_USERHASH', 'CATBOX_USER_HASH']);
+  });
+
+  test('trap: a gif has a limit of its own', () => {
     expect(rig.traits.maxBytesByExtension).toEqual({ gif: 20_000_000 });
   });
 
-  test('on its own server it takes links of files.catbox.moe only, and owns no address', async () => {
+  test('trap: its links lead to files.catbox.moe, and everything else in a 200 is an error text', async () => {
     const answer = (text: string) => async () => ({
       status: 200,
       headers: {},
@@ -72,6 +112,7 @@ describe('catbox', () => {
         {
           net: { request: answer(text), close: async () => {} },
           clock: () => 0,
+          sha256: () => Promise.reject(new Error('not asked')),
           shareServer: { share: () => Promise.reject(new Error('not asked')), stop: () => undefined },
         },
       );

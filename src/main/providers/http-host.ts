@@ -21,6 +21,10 @@ export interface HostRequest {
 export interface AnswerContext<Settings> extends StatusContext {
   readonly payload: Payload;
   readonly settings: Settings;
+  /** Tells which secrets the destination has, by field. */
+  readonly has: (field: string) => boolean;
+  /** What was asked. */
+  readonly request: Omit<HostRequest, 'body'>;
   /** When the last byte left, epoch ms: the host can not have begun to count a lifetime earlier. */
   readonly sentAt: number;
 }
@@ -33,7 +37,9 @@ export interface HostDelivery {
   readonly expiresAt?: number;
   readonly proof?: Proof;
   /** How much of the file the host says it has, bytes: a proof where it is all of it, else `bad-proof`. */
-  readonly storedBytes?: number;
+  readonly storedBytes?: number | undefined;
+  /** What shows that the host got something else than was sent: `bad-proof`, and the host is asked to delete it. */
+  readonly contradiction?: 'size' | 'hash';
 }
 
 export interface HttpHostDefinition<Settings extends { readonly server: string }> {
@@ -53,7 +59,13 @@ export interface HttpHostDefinition<Settings extends { readonly server: string }
     ownLinkHosts?(settings: Settings): readonly string[];
   };
   traits(settings: Settings, has: (field: string) => boolean): Traits;
-  request(payload: Payload, settings: Settings, secrets: Secrets): HostRequest;
+  /** `run` is for requests that need something of the payload first, such as its hash. */
+  request(
+    payload: Payload,
+    settings: Settings,
+    secrets: Secrets,
+    run: { readonly services: Services; readonly signal: AbortSignal },
+  ): HostRequest | Promise<HostRequest>;
   /** Reads a 2xx answer; null where it holds no link. */
   readAnswer(answer: HttpAnswer, context: AnswerContext<Settings>): HostDelivery | null;
   /** The host's own way of naming errors, asked before the status table and for every status. */
@@ -128,9 +140,11 @@ async function upload<Settings extends { readonly server: string }>(
   host: HttpHostDefinition<Settings>,
   payload: Payload,
   run: UploadRun,
-  { settings, secrets, services: { net, clock } }: Use<Settings>,
+  use: Use<Settings>,
 ): Promise<Delivery> {
-  const { body, ...request } = host.request(payload, settings, secrets);
+  const { settings, secrets, services } = use;
+  const { net, clock } = services;
+  const { body, ...request } = await host.request(payload, settings, secrets, { services, signal: run.signal });
   const onProgress = payloadProgress(body, payload, run.onProgress);
   let sentAt: number | null = null;
   const answer = await net.request({
@@ -142,23 +156,23 @@ async function upload<Settings extends { readonly server: string }>(
       onProgress(bytes);
     },
   });
+  const has = (field: string) => field in secrets;
   const context: AnswerContext<Settings> = {
     payload,
     settings,
+    has,
+    request,
     host: request.url.host,
     sizeBytes: payload.size,
-    limitBytes: limitOf(
-      host.traits(settings, (field) => field in secrets),
-      payload.name,
-    ),
+    limitBytes: limitOf(host.traits(settings, has), payload.name),
     type: plainLine(extname(payload.name).toLowerCase() || payload.mime, 100),
     detail: answerDetail(answer, Object.values(secrets)),
     now: clock(),
     sentAt: sentAt ?? clock(),
   };
   const result = deliveryOf(host, answer, context);
-  if (!('kind' in result)) return result;
-  throw new UploadFailure(result, { sent: mayHaveKept(result) ? answer.sent : 'nothing' });
+  if ('kind' in result) throw new UploadFailure(result, { sent: mayHaveKept(result) ? answer.sent : 'nothing' });
+  return result;
 }
 
 function deliveryOf<Settings extends { readonly server: string }>(
@@ -172,7 +186,9 @@ function deliveryOf<Settings extends { readonly server: string }>(
   const link = read && ownLink(host, context.settings, read.link);
   if (link) {
     const { deleteHandle = null, expiresAt = null, storedBytes } = read;
-    if (storedBytes !== undefined && storedBytes !== context.sizeBytes) return { kind: 'bad-proof', why: 'size' };
+    const isOther = storedBytes !== undefined && storedBytes !== context.sizeBytes;
+    const why = read.contradiction ?? (isOther ? 'size' : null);
+    if (why !== null) return { link, deleteHandle, expiresAt, proof: { kind: 'contradiction', why } };
     const sizeProof = storedBytes === undefined ? null : ({ kind: 'size', by: 'host' } as const);
     return { link, deleteHandle, expiresAt, proof: read.proof ?? sizeProof };
   }
@@ -216,6 +232,6 @@ function limitOf(traits: Traits, name: string): number | null {
  * understood and a fault of the server leave it open; a clear refusal (4xx, a host's own error text, 507) keeps nothing.
  * Requests that got no answer carry what `net` knows.
  */
-function mayHaveKept(failure: Failure): boolean {
+export function mayHaveKept(failure: Failure): boolean {
   return failure.kind === 'bad-answer' || failure.kind === 'server';
 }

@@ -13,3 +13,13 @@ test('the public chain needs no settings and no secrets', () => {
     expect(provider?.traits(provider.settings.parse({}), () => false).scope).toBe('public');
   }
 });
+
+test('a host is in the public chain, or says why it is not', () => {
+  const hosts = providers.filter(({ homepage }) => homepage !== null);
+  expect(
+    hosts
+      .filter(({ offBecause }) => offBecause === undefined)
+      .map(({ id }) => id)
+      .toSorted(),
+  ).toEqual([...publicChain].toSorted());
+});

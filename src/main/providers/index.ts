@@ -1,14 +1,44 @@
 /** All providers: the only list. */
 import { catbox } from './catbox.ts';
+import { fal } from './fal.ts';
+import { filebin } from './filebin.ts';
 import { litterbox } from './litterbox.ts';
+import { pixeldrain } from './pixeldrain.ts';
 import type { Provider } from './provider.ts';
+import { senditsh } from './senditsh.ts';
 import { thisComputer } from './this-computer/this-computer.ts';
+import { tmpfilelink } from './tmpfilelink.ts';
+import { tmpfilesorg } from './tmpfilesorg.ts';
+import { uguu } from './uguu.ts';
+import { www0x0 } from './www0x0.ts';
 import { x0at } from './x0at.ts';
 
-export const providers: readonly Provider[] = [catbox, litterbox, x0at, thisComputer];
+export const providers: readonly Provider[] = [
+  catbox,
+  litterbox,
+  x0at,
+  tmpfilelink,
+  uguu,
+  tmpfilesorg,
+  filebin,
+  senditsh,
+  www0x0,
+  pixeldrain,
+  fal,
+  thisComputer,
+];
 
 /** Keyless public hosts in the order in which they are tried (hosts.md, Decisions 1). */
-export const publicChain: readonly string[] = ['catbox', 'litterbox', 'x0at'];
+export const publicChain: readonly string[] = [
+  'catbox',
+  'litterbox',
+  'x0at',
+  'tmpfilelink',
+  'uguu',
+  'tmpfilesorg',
+  'filebin',
+  'senditsh',
+];
 
 /** The provider of that id, null where there is none (any more). */
 export function providerById(id: string): Provider | null {

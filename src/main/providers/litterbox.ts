@@ -8,12 +8,14 @@ const address = 'https://litterbox.catbox.moe';
 const hourMs = 3_600_000;
 const lifetimesMs = { '1h': hourMs, '12h': 12 * hourMs, '24h': 24 * hourMs, '72h': 72 * hourMs };
 
+const titles = { '1h': '1 hour', '12h': '12 hours', '24h': '1 day', '72h': '3 days' };
+
 const settings = z.strictObject({
   server: serverSetting(address, 'hidden'),
   time: z
     .enum(['1h', '12h', '24h', '72h'])
     .default('24h')
-    .meta({ title: 'Keep for', description: 'Litterbox deletes the file after this time.' }),
+    .meta({ title: 'Keep for', description: 'Litterbox deletes the file after this time.', choices: titles }),
 });
 
 export const litterbox = defineHttpHost({

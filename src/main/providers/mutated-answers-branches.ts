@@ -56,6 +56,7 @@ export const branches: Readonly<Record<string, readonly string[]>> = {
   catbox: [...byText, ...byStatus, ...ofCatbox],
   litterbox: [...byText, ...byStatus, ...ofCatbox],
   x0at: [...byText, ...byStatus, ...ofX0at],
+  www0x0: [...byText, ...byStatus],
 };
 
 export interface Seen {
@@ -95,6 +96,7 @@ export function branchOf({ provider, answer: { status, text, truncated }, readin
       return 'bad-request: other 4xx';
     case 'too-large':
       if (status === 413) return 'too-large: 413';
+      if (provider === 'www0x0') return 'too-large: no link for a file over the limit';
       if (provider === 'x0at')
         return /<html/i.test(text) ? 'too-large: page' : 'too-large: no link for a file over the limit';
       if (/no files? given/i.test(text) && status !== 201 && text.length < 300) return 'too-large: "no files given"';

@@ -63,7 +63,7 @@ const pages: Texts = [
   `<html>${'<title'.repeat(12_000)}`,
 ];
 
-const statuses: readonly [number, ...number[]] = [
+export const statuses: readonly [number, ...number[]] = [
   100, 101, 199, 201, 202, 204, 206, 226, 299, 300, 301, 302, 304, 307, 308, 399, 400, 401, 402, 403, 404, 405, 408,
   409, 410, 411, 412, 413, 415, 418, 422, 429, 429, 429, 429, 431, 451, 499, 500, 502, 503, 504, 507, 520, 530, 599,
   600, 999,
@@ -91,7 +91,7 @@ export function mutatedAnswer(chance: Chance, own: Own, tag: string): MutatedAns
 }
 
 /** A link of the destination's own, or what looks like one. */
-function link(chance: Chance, own: Own, tag: string): string {
+export function link(chance: Chance, own: Own, tag: string): string {
   const { protocol, host, hostname } = new URL(own.origin);
   const bare = hostname;
   const scheme = chance.is(0.7)

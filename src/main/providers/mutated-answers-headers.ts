@@ -30,6 +30,14 @@ export function headers(chance: Chance): Record<string, string> {
   return made;
 }
 
+/** What www0x0 tells in headers, and how it should not. */
+export function tokenHeaders(chance: Chance): Record<string, string> {
+  return {
+    ...(chance.is(0.5) && { 'x-token': chance.pick(['abc', '', 'a b', '\u0007', 'x'.repeat(201)]) }),
+    ...(chance.is(0.5) && { 'x-expires': chance.pick(['1795436929901.1956', '0', '-1', 'Infinity', 'soon', '1e13']) }),
+  };
+}
+
 /** What the clock of the tests always says, epoch ms. */
 export const now = Date.UTC(2026, 10, 22, 12, 0, 0);
 

@@ -69,19 +69,21 @@ function invisible(character: string): boolean {
   return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(character);
 }
 
-/** What is wrong with a failure as data, null where nothing is. */
-export function complaintAbout(failure: unknown): string | null {
+/** What is wrong with a failure as data, null where nothing is; none of the `secrets` may stand in it. */
+export function complaintAbout(failure: unknown, secrets: readonly string[] = [canary]): string | null {
   const parsed = Failure.safeParse(failure);
   if (!parsed.success) return `no failure: ${parsed.error.message}`;
-  const json = JSON.stringify(canary).slice(1, -1);
-  const bytes = Buffer.from(canary);
-  const forms = [
-    canary,
-    encodeURIComponent(canary),
-    json,
-    bytes.toString('base64').replace(/=+$/, ''),
-    bytes.toString('base64url'),
-  ];
+  const forms = secrets.flatMap((secret) => {
+    const bytes = Buffer.from(secret);
+    const base64 = bytes.toString('base64').replace(/=+$/, '');
+    return [
+      secret,
+      encodeURIComponent(secret),
+      JSON.stringify(secret).slice(1, -1),
+      base64,
+      bytes.toString('base64url'),
+    ];
+  });
   for (const value of Object.values(parsed.data)) {
     if (typeof value !== 'string') continue;
     if (value.length > 500) return 'too long';

@@ -7,14 +7,19 @@ import { litterbox } from './litterbox.ts';
 import { canary, type MutatedAnswer, type MutatedPayload, type Own } from './mutated-answers-generator.ts';
 import { now } from './mutated-answers-headers.ts';
 import { complaintAbout, isPlainLink, type Reading, readingOf, waitAsked } from './mutated-answers-oracle.ts';
-import type { Delivery, Provider } from './provider.ts';
+import type { Delivery, Provider, Secrets } from './provider.ts';
+import { uncontradicted } from './test-contradiction.ts';
+import { www0x0 } from './www0x0.ts';
 import { x0at } from './x0at.ts';
 
-export const providers = { catbox, litterbox, x0at } as const;
+export const providers = { catbox, litterbox, x0at, www0x0 } as const;
 export type ProviderId = keyof typeof providers;
 
 /** How an upload ended. */
 export type Outcome = { readonly delivery: Delivery } | { readonly failure: Failure; readonly sent: BodySent };
+
+/** The hash that every payload is said to have. */
+export const payloadSha256 = '0123456789abcdef'.repeat(4);
 
 /** Anything but a delivery or an `UploadFailure` is thrown on. */
 export async function uploadTo(
@@ -23,16 +28,23 @@ export async function uploadTo(
   net: Net,
   payload: Payload,
 ): Promise<Outcome> {
-  const provider: Provider = providers[id];
-  const connection = provider.connect(
-    provider.settings.parse(settings),
-    { userhash: canary },
-    {
-      net,
-      clock: () => now,
-      shareServer: { share: () => Promise.reject(new Error('no HTTP provider shares')), stop: () => undefined },
-    },
-  );
+  return await uploadThrough(providers[id], settings, { userhash: canary }, net, payload);
+}
+
+/** The same for any provider. */
+export async function uploadThrough(
+  provider: Provider,
+  settings: Record<string, unknown>,
+  secrets: Secrets,
+  net: Net,
+  payload: Payload,
+): Promise<Outcome> {
+  const connection = provider.connect(provider.settings.parse(settings), secrets, {
+    net,
+    clock: () => now,
+    shareServer: { share: () => Promise.reject(new Error('no HTTP provider shares')), stop: () => undefined },
+    sha256: () => Promise.resolve(payloadSha256),
+  });
   const run = {
     uploadId: 'u',
     signal: new AbortController().signal,
@@ -41,7 +53,7 @@ export async function uploadTo(
     resumeFrom: null,
   };
   try {
-    return { delivery: await connection.upload(payload, run) };
+    return { delivery: uncontradicted(await connection.upload(payload, run)) };
   } catch (error) {
     if (!(error instanceof UploadFailure)) throw error;
     return { failure: error.failure, sent: error.sent };
@@ -93,7 +105,10 @@ export function complaint(outcome: Outcome, heard: HttpAnswer, own: Own, share: 
     const { link, deleteHandle, proof } = outcome.delivery;
     if (!accepted) return `false success: ${heard.status}, ${reading}`;
     if (!/^[\x21-\x7e]{1,2048}$/.test(link) || !isBelow(own, link)) return `link of another shape: ${link}`;
-    return deleteHandle === null && proof === null ? null : 'a proof or handle that nobody gave';
+    if (proof !== null) return 'a proof that nobody gave';
+    const name = new URL(link).pathname.split('/').at(-1);
+    const given = [null, name, heard.headers['x-token'] ?? null];
+    return given.includes(deleteHandle) ? null : `another file's handle: ${deleteHandle}`;
   }
   const { failure, sent } = outcome;
   if (accepted && isPlainLink(heard.text, own)) return `false failure: ${failure.kind}`;

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { branches, branchOf } from './mutated-answers-branches.ts';
 import { Chance } from './mutated-answers-chance.ts';
 import { type MutatedPayload, mutatedAnswer, type Own } from './mutated-answers-generator.ts';
+import { tokenHeaders } from './mutated-answers-headers.ts';
 import { readingOf } from './mutated-answers-oracle.ts';
 import { answering, complaint, type ProviderId, payloadOf, uploadTo } from './mutated-answers-rig.ts';
 import { Tally } from './mutated-answers-tally.ts';
@@ -13,6 +14,7 @@ const official: Readonly<Record<ProviderId, Own>> = {
   catbox: { origin: 'https://files.catbox.moe', home: '/' },
   litterbox: { origin: 'https://litter.catbox.moe', home: '/' },
   x0at: { origin: 'https://x0.at', home: '/' },
+  www0x0: { origin: 'https://0x0.st', home: '/' },
 };
 const elsewhere = ['https://drop.test/', 'http://nas.local:8080/drop/', 'http://127.0.0.1:1/'] as const;
 const names = [
@@ -26,7 +28,7 @@ const names = [
   '.hidden',
 ] as const;
 
-describe.each(['catbox', 'litterbox', 'x0at'] as const)('mutated answers of %s', (id) => {
+describe.each(['catbox', 'litterbox', 'x0at', 'www0x0'] as const)('mutated answers of %s', (id) => {
   const tally = new Tally(branches[id] ?? []);
   const chance = new Chance(seed + id.length);
   const before = process.memoryUsage().rss;
@@ -42,8 +44,9 @@ describe.each(['catbox', 'litterbox', 'x0at'] as const)('mutated answers of %s',
         mime: chance.pick(['image/png', 'application/octet-stream', '\u202etext/plain']),
         size: chance.pick([0, 1, 1_000, 1_000, 1_000, 20_000_001, 1_000_000_001]),
       };
-      const limit = id === 'x0at' ? { maxMiB: chance.pick([100, 0.3, 1.000_001]) } : {};
-      const answer = mutatedAnswer(chance, own, `t${index}-`);
+      const limit = id === 'x0at' || id === 'www0x0' ? { maxMiB: chance.pick([100, 0.3, 1.000_001]) } : {};
+      const made = mutatedAnswer(chance, own, `t${index}-`);
+      const answer = id === 'www0x0' ? { ...made, headers: { ...made.headers, ...tokenHeaders(chance) } } : made;
       const share = chance.pick(['all', 'all', 'part', 'nothing'] as const);
       const { net, heard } = answering(answer, share);
       const began = performance.now();

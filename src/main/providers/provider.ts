@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { Proof, Retention, Scope } from '../../shared/model.ts';
 import type { Net } from '../net/net.ts';
-import type { Payload } from '../net/payload.ts';
+import type { Payload, PinnedSource } from '../net/payload.ts';
 
 /** A text that is kept in the system's secure storage, never among the settings. */
 export interface SecretField {
@@ -38,7 +38,7 @@ export interface Traits {
   readonly deletable: boolean;
   /**
    * How the link may be checked: `head` asks for the length, `range` reads one byte (for hosts that refuse HEAD),
-   * `own-server` asks our own server, `never` for links that a request may use up.
+   * `own-server` asks our own server, `never` for links that a request may use up, or that show a page.
    */
   readonly linkCheck: 'head' | 'range' | 'own-server' | 'never';
   /**
@@ -51,6 +51,12 @@ export interface Traits {
   readonly idempotent: boolean;
 }
 
+/** The host says itself that it has something else than was sent. */
+export interface Contradicted {
+  readonly kind: 'contradiction';
+  readonly why: 'size' | 'hash';
+}
+
 /** What a destination gave back for a payload. */
 export interface Delivery {
   readonly link: string;
@@ -58,8 +64,11 @@ export interface Delivery {
   readonly deleteHandle: string | null;
   /** Epoch ms, null where there is no end date. */
   readonly expiresAt: number | null;
-  /** What the host's own answer proves; null leaves it to the link check. */
-  readonly proof: Proof | null;
+  /**
+   * What the host's own answer proves; null leaves it to the link check. A contradiction makes the attempt fail, and what
+   * the host has is deleted where it can be.
+   */
+  readonly proof: Proof | Contradicted | null;
 }
 
 export interface UploadRun {
@@ -106,6 +115,11 @@ export interface Services {
   readonly clock: () => number;
   /** The server of this computer, started on first use. */
   readonly shareServer: ShareServer;
+  /**
+   * SHA-256 of the file as it was pinned, lower-case hex; off the main thread, one file at a time, some 4 s per GiB.
+   * Fails with `source-changed`, `source-unreadable` or `cancelled`.
+   */
+  sha256(source: PinnedSource, signal: AbortSignal): Promise<string>;
 }
 
 export interface Provider<Settings = unknown> {

@@ -1,19 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { startLab } from '../../../lab/lab.ts';
 import { describeConformance } from './conformance.ts';
-import { type ConformanceTarget, createRig, type Rig, rigNow } from './conformance-rig.ts';
+import { labTarget } from './conformance-lab.ts';
+import { createRig, type Rig, rigNow } from './conformance-rig.ts';
 import { keptMs, x0at } from './x0at.ts';
 
 const mebibyte = 1024 * 1024;
 const dayMs = 86_400_000;
 const own = { maxMiB: 100, minDays: 3, maxDays: 100 };
 
-async function target(settings: Record<string, unknown> = {}): Promise<ConformanceTarget> {
-  const lab = await startLab();
-  return { standIn: lab.x0at, settings, stop: lab.stop };
-}
-
-describeConformance(x0at, target);
+describeConformance(x0at, labTarget('x0at'));
 
 test.each([
   [0, 100],
@@ -28,12 +23,12 @@ test.each([
 describe('x0at', () => {
   let rig: Rig;
   beforeAll(async () => {
-    rig = await createRig(x0at, await target({ maxMiB: 1 }));
+    rig = await createRig(x0at, labTarget('x0at', { settings: { maxMiB: 1 } }));
   });
   afterEach(() => rig.standIn.heal());
   afterAll(() => rig.close());
 
-  test('asks for a link that can not be guessed, and says when it ends', async () => {
+  test('trap: asks for a link that can not be guessed, and never for a page', async () => {
     const { payload } = await rig.payloadOf(mebibyte / 2, 'a.tar.gz');
     const { link, expiresAt } = await rig.send(payload);
     expect(rig.standIn.uploads.at(-1)?.fields).toEqual({ id_length: '16' });
@@ -55,13 +50,17 @@ describe('x0at', () => {
     expect(await rig.failing(payload)).toEqual({ failure, sent: 'nothing' });
   });
 
-  test('what the scan hook says is content-blocked', async () => {
+  test('trap: its limit is 100 MiB, though the software’s own default is 512', () => {
+    expect(x0at.traits(x0at.settings.parse({}), () => false).maxBytes).toBe(100 * mebibyte);
+  });
+
+  test('trap: what the scan hook says is content-blocked', async () => {
     await rig.standIn.fail({ kind: 'status', status: 400, body: 'Error: Eicar found\n' });
     const failure = { kind: 'content-blocked', detail: 'Error: Eicar found' };
     expect(await rig.failing((await rig.payloadOf(1)).payload)).toEqual({ failure, sent: 'nothing' });
   });
 
-  test('520, when the file could not be moved, is a fault of the server', async () => {
+  test('trap: 520, when the file could not be moved, is a fault of the server', async () => {
     await rig.standIn.fail({ kind: 'status', status: 520, body: '' });
     expect((await rig.failing((await rig.payloadOf(1)).payload)).failure).toMatchObject({
       kind: 'server',
