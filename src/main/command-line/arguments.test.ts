@@ -19,8 +19,9 @@ test.each<[string[], object]>([
   [['--keep-at-least', '90m', 'a'], { keepAtLeastMs: 1.5 * hour }],
   [['--keep-at-least', '30s', 'a'], { keepAtLeastMs: 30_000 }],
   [['--keep-at-least=2w', 'a'], { keepAtLeastMs: 14 * 24 * hour }],
-  [['--status'], { kind: 'status', json: false, to: null }],
+  [['--status'], { kind: 'status', json: false, online: false, to: null }],
   [['--status', '--json', '--to', 'x'], { kind: 'status', json: true, to: ['x'] }],
+  [['--status', 'x', '--online'], { kind: 'status', online: true, to: ['x'] }],
   [['--help', '--version'], { kind: 'help' }],
   [['-h'], { kind: 'help' }],
   [['--version'], { kind: 'version' }],
@@ -46,7 +47,10 @@ test.each<[string[], RegExp]>([
   [['--name', '..', '-'], /plain file name/],
   [['--name=', '-'], /plain file name/],
   [['--name', 'x'.repeat(201), '-'], /plain file name/],
-  [['--status', 'a'], /no files/],
+  [['--status', 'a', 'b'], /one destination/],
+  [['--status', 'a', '--to', 'b'], /not both/],
+  [['--status', 'x'.repeat(65)], /can not exist/],
+  [['--online', 'a'], /goes with --status/],
   [['--\u001b[31m\n', 'a'], /^[^\p{Cc}]*$/u],
 ])('%j is bad usage', (args, reason) => {
   const command = parseCommand(args);

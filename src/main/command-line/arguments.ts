@@ -25,9 +25,15 @@ export interface UploadCommand extends Choice {
   readonly keepAtLeastMs: number | null;
 }
 
+/** `to` holds the one destination that was asked for, where one was. */
+export interface StatusCommand extends Choice {
+  /** Destinations are checked, which sends a small file to each. */
+  readonly online: boolean;
+}
+
 export type Command =
   | ({ readonly kind: 'upload' } & UploadCommand)
-  | ({ readonly kind: 'status' } & Choice)
+  | ({ readonly kind: 'status' } & StatusCommand)
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'bad-usage'; readonly reason: string };
@@ -58,9 +64,13 @@ function read({ values, positionals: files }: ReturnType<typeof parse>): Command
     json: values.json ?? false,
   };
   if (values.status) {
-    if (files.length > 0) throw new BadUsage(words.statusWithFiles);
-    return { kind: 'status', ...choice };
+    const [only, ...more] = files;
+    if (more.length > 0) throw new BadUsage(words.statusOfMany);
+    if (only !== undefined && choice.to) throw new BadUsage(words.statusTwice);
+    const to = only === undefined ? choice.to : [destinationOf(only, words.badStatus)];
+    return { kind: 'status', ...choice, to, online: values.online ?? false };
   }
+  if (values.online) throw new BadUsage(words.onlineAlone);
   if (files.length === 0) throw new BadUsage(words.noFile);
   const inputs = files.filter((file) => file === standardInput).length;
   if (inputs > 1) throw new BadUsage(words.twoInputs);
@@ -80,12 +90,16 @@ function destinationsIn(list: string): DestinationId[] {
   const to = new Set<DestinationId>();
   for (const name of list.split(',').map((name) => name.trim())) {
     if (name === '') continue;
-    const id = DestinationId.safeParse(name);
-    if (!id.success) throw new BadUsage(words.badTo);
-    to.add(id.data);
+    to.add(destinationOf(name, words.badTo));
   }
   if (to.size === 0) throw new BadUsage(words.emptyTo);
   return [...to];
+}
+
+function destinationOf(name: string, otherwise: string): DestinationId {
+  const id = DestinationId.safeParse(name);
+  if (!id.success) throw new BadUsage(otherwise);
+  return id.data;
 }
 
 /** A period such as "7d" in ms. */
@@ -115,6 +129,7 @@ function parse(args: readonly string[]) {
       config: { type: 'string' },
       name: { type: 'string' },
       status: { type: 'boolean' },
+      online: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean' },
     },

@@ -162,8 +162,10 @@ describe('standard output', () => {
 });
 
 describe('--status', () => {
-  test('prints the destinations of the chain, with their health', async () => {
-    using caller = createCaller(lab.settings);
+  test('prints the destinations of the chain and then all others that are set up, with their health', async () => {
+    const destinations = lab.settings.destinations.filter(({ id }) => ['catbox', 'litterbox', 'x0at'].includes(id));
+    const order = ['catbox', 'litterbox'];
+    using caller = createCaller({ ...lab.settings, destinations, chains: { public: { order } } });
     await caller.run(caller.file('a.txt', 'a'));
     const { status, stdout, stderr } = await caller.run('--status');
     expect([status, stderr]).toEqual([0, '']);
@@ -171,6 +173,7 @@ describe('--status', () => {
     expect(head).toMatch(/^destination +provider +who +largest +kept +health$/);
     expect(rows[0]).toMatch(/^catbox +catbox +Public +200 MB +stays while it is used +works \(1 of 1\)$/);
     expect(rows[1]).toMatch(/^litterbox +litterbox +Public +1 GB +24 hours +not used yet$/);
+    expect(rows[2]).toMatch(/^x0at /);
     expect(rows).toHaveLength(3);
   });
 

@@ -15,7 +15,7 @@ export interface Output {
   say(line: string): void;
   /** Something broke that is a defect of ours. */
   report(error: unknown): void;
-  /** From now on these are blackened, wherever they turn up. */
+  /** From now on these are blackened too, wherever they turn up. */
   hide(secrets: readonly string[]): void;
   readonly redact: Redact;
   /** Aborted once nobody reads standard output any more. */
@@ -26,7 +26,11 @@ export interface Output {
   readonly colours: boolean;
 }
 
-type Stream = Pick<NodeJS.WriteStream, 'on' | 'write'> & { readonly isTTY?: boolean };
+interface Stream {
+  on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+}
 
 export interface Streams {
   readonly stdout: Stream;
@@ -45,6 +49,7 @@ export function createOutput({ stdout, stderr, env }: Streams): Output {
   stderr.on('error', () => undefined);
   const drawable = stderr.isTTY === true && env.TERM !== 'dumb';
   const screen = drawable ? createScreen(stderr) : null;
+  const hidden: string[] = [];
   let redact: Redact = (text) => text;
 
   const write = (stream: Stream, text: string): void => {
@@ -59,7 +64,8 @@ export function createOutput({ stdout, stderr, env }: Streams): Output {
     say,
     report: (error) => write(stderr, redact(`droprelay: ${inspect(error)}`)),
     hide(secrets) {
-      redact = createRedaction(secrets, leastSecret);
+      hidden.push(...secrets);
+      redact = createRedaction(hidden, leastSecret);
     },
     get redact() {
       return redact;

@@ -16,7 +16,9 @@ const lineWrapOn = '\u001b[?7h';
 const eraseLine = '\u001b[K';
 const eraseBelow = '\u001b[J';
 
-export type Terminal = Pick<WriteStream, 'columns' | 'rows' | 'write'>;
+export interface Terminal extends Pick<WriteStream, 'columns' | 'rows'> {
+  write(text: string): unknown;
+}
 
 export function createScreen(terminal: Terminal): Screen {
   let shown: readonly number[] = [];

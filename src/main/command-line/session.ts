@@ -21,6 +21,10 @@ export interface Session extends AsyncDisposable {
   /** The destinations of this run, in order, and the widest scope that was agreed to. */
   readonly chain: readonly DestinationId[];
   readonly scope: Scope;
+  /** Every destination that is set up and switched on: those of the configuration where there is one, else the saved ones. */
+  readonly setUp: readonly DestinationId[];
+  /** The interface that this computer shares on. */
+  readonly shareInterface: string;
 }
 
 export type Opened =
@@ -82,7 +86,13 @@ export async function openSession({ choice, output, folder, ...hooks }: SessionI
     return bad(chosen.problem, 2);
   }
   if (chosen.byDefault) output.say(words.publicByDefault);
-  return { kind: 'open', session: { parts, home, ...chosen, [Symbol.asyncDispose]: close } };
+  const { destinations: saved, share } = file.settings;
+  const setUp = (config?.destinations ?? saved.filter(({ enabled }) => enabled)).map(({ id }) => id);
+  const shareInterface = share.interface;
+  return {
+    kind: 'open',
+    session: { parts, home, ...chosen, setUp, shareInterface, [Symbol.asyncDispose]: close },
+  };
 }
 
 interface Chosen {

@@ -1,4 +1,4 @@
-/** Prints the destinations of the chain: what they take and promise, and how they have been doing. */
+/** Prints the destinations that are set up: what they take and promise, and how they have been doing. */
 import type { DestinationId } from '../../shared/ids.ts';
 import {
   failureMessage,
@@ -12,24 +12,30 @@ import type { DestinationView, Health } from '../../shared/model.ts';
 import { viewOf } from '../destinations.ts';
 import { redactWithin } from '../net/redaction.ts';
 import type { Parts } from '../parts.ts';
-import type { Choice } from './arguments.ts';
+import type { StatusCommand } from './arguments.ts';
 import { shownId } from './config.ts';
-import { displayWidth, padTo } from './display-width.ts';
+import { onlineStatus } from './online-status.ts';
 import type { Output } from './output.ts';
 import { openSession } from './session.ts';
+import { table } from './table.ts';
 import { words } from './words.ts';
 
 /** Returns the exit status. */
-export async function status(choice: Choice, output: Output, folder: string): Promise<number> {
+export async function status(command: StatusCommand, output: Output, folder: string): Promise<number> {
   const nothing = (): void => undefined;
-  const opened = await openSession({ choice, output, folder, changed: nothing, progress: nothing });
+  const opened = await openSession({ choice: command, output, folder, changed: nothing, progress: nothing });
   if (opened.kind === 'over') return opened.exitStatus;
   await using session = opened.session;
-  const { chain, parts } = session;
-  if (choice.json) {
-    for (const id of chain) output.print(JSON.stringify(redactWithin(asData(id, parts), output.redact)));
+  const { chain, parts, setUp, shareInterface } = session;
+  const ids = command.to ? chain : [...new Set([...chain, ...setUp])];
+  const print = (id: DestinationId, more: object = {}): void =>
+    output.print(JSON.stringify(redactWithin({ ...asData(id, parts), ...more }, output.redact)));
+  if (command.online)
+    return await onlineStatus(ids, { parts, shareInterface, output, print: command.json ? print : null });
+  if (command.json) {
+    for (const id of ids) print(id);
   } else {
-    const rows = chain.map((id) => rowOf(id, parts));
+    const rows = ids.map((id) => rowOf(id, parts));
     for (const line of table([words.status.columns, ...rows])) output.print(line);
   }
   return 0;
@@ -40,7 +46,7 @@ function viewAt(id: DestinationId, { destinations, health }: Parts): Destination
   return found && viewOf(found, health.view(id));
 }
 
-/** One line of `--json`; a destination of the chain that is not set up here has nothing but its id. */
+/** One line of `--json`, where nothing was checked; a destination of the chain that is not set up here has nothing but its id. */
 function asData(id: DestinationId, parts: Parts) {
   return { ...viewAt(id, parts), id: shownId(id) };
 }
@@ -74,15 +80,4 @@ function healthLine(health: Health, destination: string, now: number): string {
     case 'probing':
       return say.probing;
   }
-}
-
-/** Columns as wide as their widest cell, two spaces apart. */
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0]?.map((_, at) => Math.max(...rows.map((row) => displayWidth(row[at] ?? '')))) ?? [];
-  return rows.map((row) =>
-    row
-      .map((cell, at) => padTo(cell, widths[at] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -62,6 +62,7 @@ export async function upload(command: UploadCommand, around: Surroundings): Prom
     from: 'command-line',
     chain: session.chain,
     scope: session.scope,
+    granted: session.parts.destinations.granted(session.chain),
     keepAtLeastMs: command.keepAtLeastMs,
     fragile: command.fragile,
   } as const;

@@ -5,7 +5,7 @@ const plural = pluralIn('en');
 
 export const usage = `Usage: droprelay [options] FILE…
        command | droprelay [options] -
-       droprelay --status [--json]
+       droprelay --status [ID] [--online] [--json]
 
 Sends files to the first destination that works and prints one link per file, in the order given.
 A folder stands for the files in it, and - for standard input.
@@ -17,13 +17,14 @@ A folder stands for the files in it, and - for standard input.
   --config FILE         take destinations, their secrets and the chain from this file
   --name NAME           what standard input is called (default: stdin)
   --json                print one JSON object per file instead of a link
-  --status              print the destinations of the chain and how they have been doing
+  --status [ID]         print the destinations that are set up, or this one, and how they have been doing
+  --online              with --status: check each, from its name to a file of 1 KB that is sent, opened and deleted
   --help                this text
   --version             the version
   --                    what follows are files, whatever they look like
 
 Links go to standard output, everything else to standard error.
-Exit status: 0 all linked, 1 some failed, 2 bad usage, 130 interrupted.
+Exit status: 0 all linked (or all checks went well), 1 some failed, 2 bad usage, 130 interrupted.
 `;
 
 export const words = {
@@ -34,7 +35,10 @@ export const words = {
   badName: '--name takes a plain file name.',
   nameAlone: '--name is for standard input: it goes with -.',
   twoInputs: 'Standard input can be sent once only.',
-  statusWithFiles: '--status takes no files.',
+  statusOfMany: '--status takes one destination, or none for all.',
+  statusTwice: '--status takes its destination by itself or with --to, not both.',
+  badStatus: '--status names a destination that can not exist.',
+  onlineAlone: '--online goes with --status.',
 
   unknownDestination: (name: string, known: string) => `There is no destination called ${name}. There are: ${known}.`,
   badSettings: (file: string, field: string) => `The settings file ${file} can not be used (${field}).`,
@@ -88,5 +92,13 @@ export const words = {
     probing: 'is being tried again',
     because: (sentence: string) => `: ${sentence.replace(/\.$/, '')}`,
     missing: 'is not set up here',
+  },
+  online: {
+    checking: (count: number) =>
+      `Checking ${plural(count, { one: '# destination', other: '# destinations' })}. A file of 1 KB is sent to each.`,
+    columns: ['destination', 'provider', 'result', 'took', 'why'],
+    fine: 'works',
+    stopped: 'stopped',
+    failed: (step: string) => `failed: ${step}`,
   },
 };
