@@ -96,6 +96,7 @@ describe('a file that is online already', () => {
     expect(rig.reader.view(id)?.receipt).toEqual({
       ...rig.reader.view(first)?.receipt,
       proof: { kind: 'size', by: 'link' },
+      deletion: { kind: 'elsewhere' },
     });
     expect(rig.database.all('SELECT upload_id, delete_handle FROM receipt ORDER BY rowid')).toEqual([
       { upload_id: first, delete_handle: 'key' },

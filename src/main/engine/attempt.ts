@@ -9,6 +9,7 @@ import type { UploadReader } from '../store/upload-reader.ts';
 import type { UploadStore } from '../store/upload-store.ts';
 import type { Destination } from './destination.ts';
 import { mayHaveLeftCopy } from './policy.ts';
+import { removalMs } from './removal.ts';
 import type { RunControl } from './run-control.ts';
 import type { Verify } from './verification.ts';
 
@@ -47,8 +48,6 @@ export type AttemptResult =
 
 /** A host that answers within this time (ms) after the last byte was never seen finishing. */
 const finishingAfterMs = 100;
-/** How long a host may take to delete what is not wanted, ms. */
-const removalMs = 15_000;
 
 /** Never throws: whatever happens is a result. */
 export async function runAttempt(

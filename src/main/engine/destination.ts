@@ -7,6 +7,8 @@ export interface Destination {
   readonly provider: string;
   readonly label: string;
   readonly traits: Traits;
+  /** The servers that an upload talks to, as far as the settings tell; none where they do not fit. */
+  readonly servers: readonly URL[];
   /** True where credentials of the user's are asked for or used: what they fail with, new ones may mend. */
   readonly signsIn: boolean;
   /** Fails with `settings-invalid` or `secret-unavailable`. */

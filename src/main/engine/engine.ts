@@ -52,14 +52,21 @@ export interface Engine {
   resume(ids: readonly UploadId[]): void;
   /** Moves a queued upload before another queued one, null: to the end. */
   move(id: UploadId, before: UploadId | null): void;
-  /** Sends an upload that is not done again, `chain` replacing the batch's where it is given. */
-  restart(id: UploadId, chain: readonly DestinationId[] | null): Promise<void>;
+  /**
+   * Sends an upload that is not done again, `chain` replacing the batch's where it is given. `granted` are those of it
+   * that were agreed to since.
+   */
+  restart(id: UploadId, chain: readonly DestinationId[] | null, granted?: readonly DestinationId[]): Promise<void>;
   /** Ends a back-off: the next destination has its turn now. */
   skip(id: UploadId): void;
   /** Agrees to the destination that the upload asks for. */
   consent(id: UploadId): void;
   /** The destination has other credentials now: what waits for them is sent anew. */
   signedIn(at: DestinationId): void;
+  /** The destination may be used without asking now: what asks for it goes there. */
+  allowed(at: DestinationId): void;
+  /** There is no such destination any more: what waits for it goes on without it, or is paused where it has no other. */
+  removed(at: DestinationId): void;
   /** Takes the link that the upload was offered; where it has ended, the file is sent. */
   useLink(id: UploadId): void;
   /** Sends the file although it was offered a link. */
@@ -179,14 +186,34 @@ export function createEngine(deps: EngineDeps): Engine {
       .catch(deps.report);
   }
 
-  const restart: Engine['restart'] = (id, chain) =>
+  const restart: Engine['restart'] = (id, chain, granted = []) =>
     end(id, 'supersede', () => {
       const job = reader.job(id);
       if (!job || job.state.name === 'done' || job.path === null) return;
-      store.startVisit(id, chain);
+      store.startVisit(id, chain, granted);
       changed(id);
       enqueue(id);
     });
+
+  function skip(id: UploadId): void {
+    if (runs.has(id)) {
+      runs.skip(id);
+      return;
+    }
+    // It waits since before this program's start.
+    const job = reader.job(id);
+    if (!job || !leaveWaitedFor(job, deps)) return;
+    setState(id, { name: 'queued' });
+    enqueue(id);
+  }
+
+  function consent(id: UploadId): void {
+    const state = reader.job(id)?.state;
+    if (state?.name !== 'waiting' || state.wait.what !== 'consent') return;
+    store.grant(id, state.wait.to, { name: 'queued' });
+    changed(id);
+    enqueue(id);
+  }
 
   function isIdle(): boolean {
     return runs.size === 0 && queue.size === 0 && toPrepare.size === 0;
@@ -262,25 +289,29 @@ export function createEngine(deps: EngineDeps): Engine {
 
     restart,
 
-    skip(id) {
-      if (runs.has(id)) return runs.skip(id);
-      // It waits since before this program's start.
-      const job = reader.job(id);
-      if (!job || !leaveWaitedFor(job, deps)) return;
-      setState(id, { name: 'queued' });
-      enqueue(id);
-    },
+    skip,
 
-    consent(id) {
-      const state = reader.job(id)?.state;
-      if (state?.name !== 'waiting' || state.wait.what !== 'consent') return;
-      store.grant(id, state.wait.to, { name: 'queued' });
-      changed(id);
-      enqueue(id);
-    },
+    consent,
 
     signedIn(at) {
       for (const id of reader.waitingForSignIn(at)) restart(id, null).catch(deps.report);
+    },
+
+    allowed(at) {
+      // Those that wait for anything else than a yes are left alone.
+      for (const id of reader.waitingFor(at)) consent(id);
+    },
+
+    removed(at) {
+      for (const id of reader.waitingFor(at)) {
+        const job = reader.job(id);
+        if (!job) continue;
+        if (job.chain.every((other) => deps.find(other) === null)) putDown(id, 'pause', { name: 'paused' });
+        else if (job.state.name === 'waiting' && isForTheUser(job.state.wait)) {
+          setState(id, { name: 'queued' });
+          enqueue(id);
+        } else skip(id);
+      }
     },
 
     useLink(id) {

@@ -120,6 +120,16 @@ describe('copying links', () => {
     expect(copied).toHaveLength(1);
   });
 
+  test('not after a restart, when nobody knows what the clipboard held: they are offered', async () => {
+    const { rig, batch } = await arrive(2);
+    const { copier, desk, offered, look } = createDesk(rig);
+    await look(batch);
+    expect(offered).toEqual([]);
+    copier.wentOn(batch);
+    await look(batch);
+    expect([desk.held, offered]).toEqual(['before', [`${link(1, 0)} ${link(2, 1)}`]]);
+  });
+
   test('not over what the user copied since: they are offered', async () => {
     const { desk, offered, copied, batch, look } = await arrive(1);
     desk.held = 'mine';
@@ -162,5 +172,65 @@ describe('copying links', () => {
     copier[Symbol.dispose]();
     await look(batch);
     expect(desk.held).toBe('before');
+  });
+});
+
+describe('taking a link back', () => {
+  test('clears the clipboard that holds just that link', async () => {
+    const { desk, copier, batch, look } = await arrive(1);
+    await look(batch);
+    expect(await copier.takeBack(link(1, 0))).toBe(true);
+    expect(desk.held).toBe('');
+    expect(await copier.takeBack(link(1, 0))).toBe(false);
+  });
+
+  test('leaves the others of the batch', async () => {
+    const { desk, copier, batch, look } = await arrive(3);
+    await look(batch);
+    expect(await copier.takeBack(link(2, 1))).toBe(true);
+    expect(desk.held).toBe([link(1, 0), link(3, 2)].join('\n'));
+    expect(await copier.takeBack(link(1, 0))).toBe(true);
+    expect(desk.held).toBe(link(3, 2));
+  });
+
+  test.each(['something else', `${link(1, 0)} and more`])('leaves %j that was copied since', async (text) => {
+    const { desk, copier, batch, look } = await arrive(1);
+    await look(batch);
+    desk.held = text;
+    expect(await copier.takeBack(link(1, 0))).toBe(false);
+    expect(desk.held).toBe(text);
+  });
+
+  test('takes what the user copied, and no link that was never copied', async () => {
+    const { desk, copier, batch, look } = await arrive(2);
+    await look(batch);
+    desk.held = link(1, 0);
+    await copier.wrote(desk.held);
+    expect(await copier.takeBack(link(2, 1))).toBe(false);
+    expect(await copier.takeBack(link(1, 0))).toBe(true);
+    expect(desk.held).toBe('');
+  });
+
+  test('counts as ours: the next batch is copied over it', async () => {
+    const { rig, desk, copier, batch, look } = await arrive(1);
+    await look(batch);
+    const [next] = rig.submit([rig.file('next.txt')]);
+    const nextBatch = next && rig.reader.batchOf(next);
+    if (!nextBatch) throw new Error('no batch');
+    copier.arrived(nextBatch);
+    await rig.engine.idle();
+    await copier.takeBack(link(1, 0));
+    await look(nextBatch);
+    expect(desk.held).toBe('https://a.example/2/next.txt');
+  });
+
+  test('is not done where the clipboard can not be read or written', async () => {
+    const { desk, copier, batch, look } = await arrive(1);
+    await look(batch);
+    desk.takes = false;
+    expect(await copier.takeBack(link(1, 0))).toBe(false);
+    desk.breaks = true;
+    expect(await copier.takeBack(link(1, 0))).toBe(false);
+    expect(desk.held).toBe(link(1, 0));
   });
 });

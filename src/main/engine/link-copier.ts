@@ -31,8 +31,17 @@ export interface LinkCopierDeps {
 export interface LinkCopier extends Disposable {
   /** Remembers what the clipboard holds as the batch arrives. */
   arrived(batch: BatchId): void;
+  /** The batch goes on after a restart. What the clipboard held when it came is not known: its links are offered. */
+  wentOn(batch: BatchId): void;
   /** Something of this batch changed. */
   changed(batch: BatchId): void;
+  /** The user copied links: the clipboard was seen to hold this text. */
+  wrote(text: string): Promise<void>;
+  /**
+   * Takes a link off the clipboard where that holds just the links that were copied last, by whomever; other links of
+   * those stay. True if it did.
+   */
+  takeBack(link: string): Promise<boolean>;
 }
 
 /** A wait that ends within this time (ms) counts as work. */
@@ -49,6 +58,8 @@ export function createLinkCopier(deps: LinkCopierDeps): LinkCopier {
   let turns: Promise<void> = Promise.resolve();
   /** What we wrote last, for whichever batch: not something that the user copied. */
   let ours: string | null = null;
+  /** The links that were copied last, by the user too, and what the clipboard held then. */
+  let links: { readonly text: string; readonly held: string } | null = null;
 
   async function settle(batch: BatchId): Promise<void> {
     await deps.sleep(settleMs, ending.signal);
@@ -58,17 +69,15 @@ export function createLinkCopier(deps: LinkCopierDeps): LinkCopier {
     const uploads = deps.reader.batchLinks(batch);
     const now = deps.clock();
     if (uploads.some(({ state }) => isDue(state, now))) return;
-    const links = uploads.flatMap(({ state, link }) => (state.name === 'done' && link !== null ? [link] : []));
-    const text = links.join('\n');
-    if (links.length > 0 && text !== last.get(batch)) {
+    const found = uploads.flatMap(({ state, link }) => (state.name === 'done' && link !== null ? [link] : []));
+    const text = found.join('\n');
+    if (found.length > 0 && text !== last.get(batch)) {
       last.set(batch, text);
       if (await copy(batch, text)) {
-        const held = await read();
-        // Something else by now: the user was quicker.
-        ours = held?.includes(text) ? held : null;
+        ours = await remember(text);
         deps.store.markCopied(batch);
         deps.copied(batch);
-      } else deps.offer(batch, links);
+      } else deps.offer(batch, found);
     }
     if (uploads.every(({ state }) => state.name === 'done')) {
       expected.delete(batch);
@@ -90,6 +99,10 @@ export function createLinkCopier(deps: LinkCopierDeps): LinkCopier {
   async function copy(batch: BatchId, text: string): Promise<boolean> {
     const held = await read();
     if (held === null || (held !== ours && held !== (await expected.get(batch)))) return false;
+    return write(text);
+  }
+
+  async function write(text: string): Promise<boolean> {
     try {
       return await deps.clipboard.write(text);
     } catch (error) {
@@ -98,15 +111,45 @@ export function createLinkCopier(deps: LinkCopierDeps): LinkCopier {
     }
   }
 
+  /** What the clipboard holds now that the text was written; null where it is something else: the user was quicker. */
+  async function remember(text: string): Promise<string | null> {
+    const held = await read();
+    links = held?.includes(text) ? { text, held } : null;
+    return links && held;
+  }
+
+  async function takeBack(link: string): Promise<boolean> {
+    const copied = links?.text.split('\n') ?? [];
+    if (!links || !copied.includes(link)) return false;
+    const { held } = links;
+    const rest = copied.filter((other) => other !== link).join('\n');
+    if ((await read()) !== held || !(await write(rest))) return false;
+    const wasOurs = ours === held;
+    const now = await remember(rest);
+    if (wasOurs) ours = now;
+    return true;
+  }
+
   return {
     arrived(batch) {
       expected.set(batch, read());
+    },
+    wentOn(batch) {
+      if (!expected.has(batch)) expected.set(batch, Promise.resolve(null));
     },
     changed(batch) {
       if (!expected.has(batch) || scheduled.has(batch)) return;
       scheduled.add(batch);
       // One after the other, so that an older text never comes after a newer one.
       turns = turns.then(() => settle(batch)).catch(deps.report);
+    },
+    async wrote(text) {
+      await remember(text);
+    },
+    takeBack(link) {
+      const taken = turns.then(() => takeBack(link));
+      turns = taken.then(() => undefined).catch(deps.report);
+      return taken;
     },
     [Symbol.dispose]() {
       ending.abort();

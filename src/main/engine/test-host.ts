@@ -48,6 +48,7 @@ export function createHost(id: string, { traits, answers = [deliver()], remove, 
     get asked() {
       return asked;
     },
+    servers: [],
     signsIn: signsIn ?? false,
     connect: async () => ({
       async upload(payload, run) {

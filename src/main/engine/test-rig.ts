@@ -6,6 +6,7 @@ import { DestinationId, type UploadId } from '../../shared/ids.ts';
 import type { Scope, State } from '../../shared/model.ts';
 import { filePayload } from '../net/pinned-file.ts';
 import { type Database, openDatabase } from '../store/database.ts';
+import { createDeletions } from '../store/deletions.ts';
 import { createHealthStore } from '../store/health-store.ts';
 import { createOnlineLinks } from '../store/online-links.ts';
 import { type Owner, registerOwner } from '../store/owners.ts';
@@ -15,6 +16,7 @@ import { createFindOnline } from './already-online.ts';
 import { createEngine, type Engine, type Submission } from './engine.ts';
 import { createHasher } from './hasher.ts';
 import { createHealthBook } from './health-book.ts';
+import { createRemoval, type Removal } from './removal.ts';
 import type { Sleep } from './run-control.ts';
 import { createSlots } from './slots.ts';
 import { createHost, type HostOptions, type TestHost } from './test-host.ts';
@@ -38,6 +40,7 @@ export interface RigOptions {
 
 export interface Rig extends AsyncDisposable {
   readonly engine: Engine;
+  readonly removal: Removal;
   readonly reader: UploadReader;
   readonly store: UploadStore;
   readonly database: Database;
@@ -152,10 +155,18 @@ export function createRig(options: RigOptions): Rig {
     maxRunning: options.maxRunning ?? 6,
     maxPreparing: 1,
   });
+  const removal = createRemoval({
+    deletions: createDeletions(database, clock),
+    find: (id) => hosts[id] ?? null,
+    sleep,
+    changed: () => undefined,
+    report: (error) => reported.push(error),
+  });
   const state = (id: UploadId): State | undefined => reader.job(id)?.state;
 
   return {
     engine,
+    removal,
     reader,
     store,
     database,
@@ -206,6 +217,7 @@ export function createRig(options: RigOptions): Rig {
     async [Symbol.asyncDispose]() {
       if (!crashed) {
         await engine.close();
+        await removal[Symbol.asyncDispose]();
         await hasher[Symbol.asyncDispose]();
         owner.close();
         database[Symbol.dispose]();

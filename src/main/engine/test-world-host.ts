@@ -155,6 +155,7 @@ export function createWorldHost(index: number, { traits: some, script }: HostPla
       if (verdict === 'page') return { kind: 'contradiction', failure: { kind: 'bad-proof', why: 'page' } };
       return { kind: 'proof', proof: { kind: 'size', by: 'link' } };
     },
+    servers: [],
     signsIn: index === 0,
     connect: async () => ({
       async upload(payload, run) {

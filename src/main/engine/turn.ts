@@ -174,7 +174,8 @@ async function recordResult(turn: TurnInput, attempt: AttemptId, failed: number,
     const { delivery, proof } = result;
     const outcome = { kind: 'delivered', proof } as const;
     const clean = { copyMayRemain: false, orphanLink: null, next: null };
-    const receipt = { ...delivery, destination, scope: destination.traits.scope, proof };
+    const { provider, traits } = destination;
+    const receipt = { ...delivery, destination, provider, scope: traits.scope, proof };
     await deps.store.together(() => deps.store.deliver(job.id, attempt, { ...end, ...clean, outcome }, receipt));
     return { kind: 'over' };
   }

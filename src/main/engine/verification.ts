@@ -5,7 +5,7 @@ import type { Proof } from '../../shared/model.ts';
 import { type Contradiction, checkLink } from '../net/link-check.ts';
 import type { Net } from '../net/net.ts';
 import type { Payload } from '../net/payload.ts';
-import type { Connection, Delivery, Traits } from '../providers/provider.ts';
+import type { Connection, Contradicted, Delivery, Traits } from '../providers/provider.ts';
 import type { Sleep } from './run-control.ts';
 
 export type Verdict =
@@ -28,7 +28,7 @@ export type Verify = (delivery: Delivery, payload: Payload, at: Verified, signal
  */
 export function createVerify(net: Net, sleep: Sleep, delaysMs?: readonly number[]): Verify {
   return async (delivery, payload, { traits, connection, onAsk }, signal) => {
-    if (delivery.proof) return { kind: 'proof', proof: delivery.proof };
+    if (delivery.proof) return told(delivery.proof);
     if (traits.linkCheck === 'never' || traits.linkCheck === 'own-server') {
       return { kind: 'proof', proof: { kind: 'unverified', why: 'not-checkable' } };
     }
@@ -59,5 +59,11 @@ function isShrunk({ contradiction, gotBytes }: Contradiction, { name, size }: Pa
 }
 
 /** For those who asked not to check links. */
-export const verifyNothing: Verify = (delivery) =>
-  Promise.resolve({ kind: 'proof', proof: delivery.proof ?? { kind: 'unverified', why: 'not-asked' } });
+export const verifyNothing: Verify = ({ proof }) =>
+  Promise.resolve(told(proof ?? { kind: 'unverified', why: 'not-asked' }));
+
+/** What the host said itself. */
+function told(proof: Proof | Contradicted): Verdict {
+  if (proof.kind !== 'contradiction') return { kind: 'proof', proof };
+  return { kind: 'contradiction', failure: { kind: 'bad-proof', why: proof.why } };
+}

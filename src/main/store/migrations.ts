@@ -147,4 +147,14 @@ export const migrations: readonly string[] = [
     record         TEXT NOT NULL               -- JSON: all that is kept of it
   ) STRICT;
   `,
+  `
+  -- What was given to a host can be deleted there, through the same provider.
+  ALTER TABLE receipt ADD COLUMN provider TEXT NOT NULL DEFAULT '';
+  UPDATE receipt SET provider = coalesce((SELECT provider FROM destination WHERE id = destination_id), '');
+  ALTER TABLE receipt ADD COLUMN delete_asked_at INTEGER; -- noted before the host is asked; null again if it did not confirm
+  ALTER TABLE receipt ADD COLUMN deleted_at INTEGER;
+  ALTER TABLE receipt ADD COLUMN delete_failure TEXT;     -- JSON: why it did not confirm the last time
+  CREATE INDEX receipt_by_link ON receipt (link);
+  CREATE INDEX receipt_to_delete ON receipt (delete_asked_at) WHERE delete_asked_at IS NOT NULL AND deleted_at IS NULL;
+  `,
 ];

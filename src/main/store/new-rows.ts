@@ -46,6 +46,7 @@ export interface AttemptEnd {
 
 export interface NewReceipt {
   readonly destination: { readonly id: DestinationId; readonly label: string };
+  readonly provider: string;
   readonly scope: Scope;
   readonly link: string;
   readonly deleteHandle: string | null;

@@ -3,6 +3,7 @@ import { type BatchId, DestinationId, UploadId } from '../../shared/ids.ts';
 import { type Proof, Scope } from '../../shared/model.ts';
 import type { PinnedSource } from '../../shared/pinned-source.ts';
 import type { Database, Row } from './database.ts';
+import { isOnline } from './deletions.ts';
 import type { AttemptEnd, NewAttempt } from './new-rows.ts';
 import { integer, integerOrNull, pinnedSource, text } from './rows.ts';
 import type { UploadStore } from './upload-store.ts';
@@ -47,7 +48,7 @@ export function createOnlineLinks(db: Database, store: UploadStore) {
                 s.path, s.dev, s.ino, s.size, s.mtime_ns
          FROM payload p JOIN source s ON s.id = p.source_id JOIN upload u ON u.payload_id = p.id
          JOIN receipt r ON r.upload_id = u.id
-         WHERE ${condition} AND p.mime = ? AND p.transform IS NULL AND u.state = 'done' AND u.batch_id <> ?
+         WHERE ${condition} AND p.mime = ? AND p.transform IS NULL AND u.state = 'done' AND u.batch_id <> ? AND ${isOnline}
            AND (r.expires_at IS NULL OR r.expires_at > ?) AND r.destination_id IN (SELECT value FROM json_each(?))
          ORDER BY r.created_at DESC, r.rowid DESC LIMIT ${maxFound}`,
         ...values,
@@ -82,18 +83,18 @@ export function createOnlineLinks(db: Database, store: UploadStore) {
     /**
      * The link that another upload was given becomes this one's too: receipt, ledger and final state in one
      * transaction. What deletes the file stays with the upload that sent it. False, and nothing is written, where that
-     * receipt is gone or has ended.
+     * receipt is gone, has ended, or is deleted.
      */
     use(attempt: NewAttempt, end: AttemptEnd, from: UploadId, proof: Proof): boolean {
       return db.transaction(() => {
-        const valid = 'upload_id = ? AND (expires_at IS NULL OR expires_at > ?)';
-        if (!db.get(`SELECT 1 FROM receipt WHERE ${valid}`, from, end.endedAt)) return false;
+        const valid = `upload_id = ? AND (expires_at IS NULL OR expires_at > ?) AND ${isOnline}`;
+        if (!db.get(`SELECT 1 FROM receipt r WHERE ${valid}`, from, end.endedAt)) return false;
         store.addEndedAttempt(attempt, end);
         db.run(
           `INSERT INTO receipt (upload_id, attempt_id, destination_id, destination_label, scope, link, expires_at, proof,
-                                created_at)
-           SELECT ?, ?, destination_id, destination_label, scope, link, expires_at, ?, created_at
-           FROM receipt WHERE ${valid}`,
+                                created_at, provider)
+           SELECT ?, ?, destination_id, destination_label, scope, link, expires_at, ?, created_at, provider
+           FROM receipt r WHERE ${valid}`,
           attempt.uploadId,
           attempt.id,
           JSON.stringify(proof),

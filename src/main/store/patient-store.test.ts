@@ -69,6 +69,7 @@ const deliver = (): void =>
     },
     {
       destination: at,
+      provider: 'catbox',
       scope: 'public',
       link,
       deleteHandle: null,

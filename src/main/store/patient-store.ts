@@ -192,15 +192,18 @@ export function createPatientStore({ store, reader, changed, report }: PatientSt
 }
 
 function viewOf(receipt: NewReceipt, createdAt: number): ReceiptView {
-  const { link, destination, scope, expiresAt, proof } = receipt;
+  const { link, destination, provider, scope, expiresAt, proof } = receipt;
   return {
     link,
     destinationId: destination.id,
     destinationLabel: destination.label,
+    provider,
     scope,
     createdAt,
     expiresAt,
     proof,
+    // A deletion is noted in the receipt, which is not there yet.
+    deletion: { kind: 'elsewhere' },
     share: null,
   };
 }

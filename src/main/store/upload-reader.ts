@@ -15,6 +15,7 @@ import {
 } from '../../shared/model.ts';
 import type { PinnedSource } from '../../shared/pinned-source.ts';
 import type { Database, Row } from './database.ts';
+import { deletionColumns, isOnline, toDeletion } from './deletions.ts';
 import { flag, integer, integerOrNull, json, jsonOrNull, number, pinnedSource, text, textOrNull } from './rows.ts';
 
 /** What the relay needs to know of an upload. */
@@ -49,7 +50,7 @@ const ownerOrNull = OwnerId.nullable();
 const viewColumns = `
   u.id, u.batch_id, u.position, u.rank, u.name, u.detail, u.created_at, p.size, p.mime, p.name AS sent_name,
   r.link, r.destination_id, r.destination_label, r.scope, r.created_at AS delivered_at, r.expires_at, r.proof,
-  s.downloads, s.stopped_at, s.interface_id, s.token,
+  ${deletionColumns}, s.downloads, s.stopped_at, s.interface_id, s.token,
   (SELECT json_group_array(DISTINCT a.destination_label) FROM attempt a WHERE a.upload_id = u.id AND a.copy_may_remain = 1)
     AS copies`;
 const viewTables = `
@@ -115,11 +116,11 @@ export function createUploadReader(db: Database) {
         }));
     },
 
-    /** States and links of a batch, in the order of the drop. */
+    /** States and links of a batch, in the order of the drop; no link that is deleted, or about to be. */
     batchLinks(id: BatchId): { id: UploadId; state: State; link: string | null }[] {
       return db
         .all(
-          `SELECT u.id, u.detail, r.link FROM upload u LEFT JOIN receipt r ON r.upload_id = u.id
+          `SELECT u.id, u.detail, r.link FROM upload u LEFT JOIN receipt r ON r.upload_id = u.id AND ${isOnline}
            WHERE u.batch_id = ? ORDER BY u.position`,
           id,
         )
@@ -146,13 +147,28 @@ export function createUploadReader(db: Database) {
       return rows.map((row) => UploadId.parse(text(row, 'id')));
     },
 
+    /** Uploads that wait until this destination answers, lets them in, or may be used. */
+    waitingFor(at: DestinationId): UploadId[] {
+      const rows = db.all(
+        `SELECT id FROM upload WHERE state = 'waiting' AND (
+           (json_extract(detail, '$.wait.what') IN ('back-off', 'rate-limit', 'sign-in')
+             AND json_extract(detail, '$.wait.at') = ?)
+           OR (json_extract(detail, '$.wait.what') = 'consent' AND json_extract(detail, '$.wait.to') = ?))
+         ORDER BY rank`,
+        at,
+        at,
+      );
+      return rows.map((row) => UploadId.parse(text(row, 'id')));
+    },
+
     batchOf(id: UploadId): BatchId | null {
       const row = db.get('SELECT batch_id FROM upload WHERE id = ?', id);
       return row ? BatchId.parse(text(row, 'batch_id')) : null;
     },
 
+    /** The link as it can be given away: not one that is deleted, or about to be. */
     link(id: UploadId): string | null {
-      const row = db.get('SELECT link FROM receipt WHERE upload_id = ?', id);
+      const row = db.get(`SELECT link FROM receipt r WHERE upload_id = ? AND ${isOnline}`, id);
       return row ? text(row, 'link') : null;
     },
 
@@ -217,6 +233,8 @@ function toView(row: Row): UploadView {
             createdAt: integer(row, 'delivered_at'),
             expiresAt: integerOrNull(row, 'expires_at'),
             proof: json(row, 'proof', Proof),
+            provider: text(row, 'provider'),
+            deletion: toDeletion(row),
             share:
               textOrNull(row, 'token') === null
                 ? null

@@ -15,6 +15,7 @@ const end: AttemptEnd = {
 };
 const receipt = {
   destination,
+  provider: 'a',
   scope: 'public',
   link: 'https://a.example/1',
   deleteHandle: 'key',

@@ -43,6 +43,10 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
   };
   const setState = (id: UploadId, state: State): void => db.transaction(() => writeState(id, state));
 
+  const grant = (id: UploadId, destination: DestinationId): void => {
+    db.run("UPDATE upload SET granted = json_insert(granted, '$[#]', ?) WHERE id = ?", destination, id);
+  };
+
   const lastRank = (): number => {
     const last = db.get('SELECT coalesce(max(rank), 0) AS rank FROM upload');
     return last ? number(last, 'rank') : 0;
@@ -175,10 +179,11 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
      * A new visit: the user wants it sent anew, with another chain where one is given. Its source is taken in again,
      * so that a file that changed meanwhile can be sent as it is now.
      */
-    startVisit(id: UploadId, chain: readonly DestinationId[] | null): void {
+    startVisit(id: UploadId, chain: readonly DestinationId[] | null, granted: readonly DestinationId[] = []): void {
       db.transaction(() => {
         if (!isOurs(id)) return;
         stopAnnounced(id);
+        for (const each of granted) grant(id, each);
         db.run(
           'UPDATE upload SET visit = visit + 1, chain = ?, payload_id = NULL, dismissed_at = NULL WHERE id = ?',
           chain === null ? null : JSON.stringify(chain),
@@ -193,7 +198,7 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
     grant(id: UploadId, destination: DestinationId, state: State): void {
       db.transaction(() => {
         if (!isOurs(id)) return;
-        db.run("UPDATE upload SET granted = json_insert(granted, '$[#]', ?) WHERE id = ?", destination, id);
+        grant(id, destination);
         setState(id, state);
       });
     },
@@ -243,8 +248,8 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
         endAttempt(attemptId, end);
         db.run(
           `INSERT INTO receipt (upload_id, attempt_id, destination_id, destination_label, scope, link, delete_handle,
-                                expires_at, proof, created_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+                                expires_at, proof, created_at, provider)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
           uploadId,
           attemptId,
           receipt.destination.id,
@@ -255,6 +260,7 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
           receipt.expiresAt,
           JSON.stringify(receipt.proof),
           end.endedAt,
+          receipt.provider,
         );
         db.run('DELETE FROM checkpoint WHERE upload_id = ?', uploadId);
         setState(uploadId, { name: 'done' });
