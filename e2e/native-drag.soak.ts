@@ -95,7 +95,7 @@ test('three dragged files through a chain that is half down: two public links, t
   if (!first || !second || !third) throw new Error('three files');
   await using _manager = await startWindowManager();
   await using source = await openDragSource(files.paths);
-  const { app, page } = await launchApp({ settings: lab.settings });
+  const { app, page } = await launchApp({ settings: lab.chainOf('catbox', 'litterbox', 'x0at') });
   const stayed = await watchNavigation(page);
 
   await dragOntoApp(source, app, page);

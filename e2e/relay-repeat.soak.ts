@@ -23,7 +23,7 @@ test('ten rounds through a chain that is half down leave no rows and no memory b
     x0at: { limitBytes: 3_000_000, overLimit: 'linger' },
   });
   const folder = mkdtempSync(join(tmpdir(), 'droprelay-soak-'));
-  const { app, page, home } = await launchApp({ settings: lab.settings });
+  const { app, page, home } = await launchApp({ settings: lab.chainOf('catbox', 'litterbox', 'x0at') });
   const pid = app.process().pid ?? 0;
   await page.waitForTimeout(1_500);
   const used = [usedBy(pid)];

@@ -28,7 +28,7 @@ test('two of three files get public links, the third says why and is shared from
   const [first, second, third] = files;
   if (!first || !second || !third) throw new Error('three files');
 
-  const { app, page } = await launchApp({ settings: lab.settings });
+  const { app, page } = await launchApp({ settings: lab.chainOf('catbox', 'litterbox', 'x0at') });
   await expect(page.getByRole('region', { name: 'Drop files' })).toBeVisible();
   await dropFiles(
     page,

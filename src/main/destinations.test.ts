@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createDestinations, viewOf } from './destinations.ts';
 import { unknownHealth } from './engine/health.ts';
 import { idOf } from './engine/test-rig.ts';
+import { publicChain } from './providers/index.ts';
 import type { Services } from './providers/provider.ts';
 import { noSecrets } from './store/secrets.ts';
 import { Settings } from './store/settings.ts';
@@ -11,20 +12,19 @@ const services: Services = {
   net: { request: unused, close: () => Promise.resolve() },
   clock: () => 0,
   shareServer: { share: unused, stop: () => undefined },
+  sha256: unused,
 };
 const destinationsOf = (settings: unknown) => createDestinations(() => Settings.parse(settings), services, noSecrets);
 
 describe('destinations', () => {
   test('keyless hosts and this computer come ready-made', () => {
     const destinations = destinationsOf({});
-    expect(destinations.chain('public')).toEqual(['catbox', 'litterbox', 'x0at']);
+    expect(destinations.chain('public')).toEqual(publicChain);
     expect(destinations.chain('this-computer')).toEqual(['this-computer']);
     expect(destinations.chain('own')).toEqual([]);
     const found = [...destinations.chain('public'), idOf('this-computer')].map((id) => destinations.find(id));
     expect(found.map((each) => each && viewOf(each, unknownHealth).scope)).toEqual([
-      'public',
-      'public',
-      'public',
+      ...publicChain.map(() => 'public'),
       'local',
     ]);
     expect(destinations.find(idOf('nowhere'))).toBeNull();

@@ -3,7 +3,7 @@ import { UploadFailure } from '../shared/failure.ts';
 import { DestinationId } from '../shared/ids.ts';
 import type { ChainChoice, DestinationView, Health, Scope } from '../shared/model.ts';
 import type { Destination } from './engine/destination.ts';
-import { providerById, publicChain } from './providers/index.ts';
+import { providerById, providers, publicChain } from './providers/index.ts';
 import type { Provider, Secrets, Services, Traits } from './providers/provider.ts';
 import type { SecretVault } from './store/secrets.ts';
 import { DestinationSettings, type Settings } from './store/settings.ts';
@@ -11,11 +11,13 @@ import { DestinationSettings, type Settings } from './store/settings.ts';
 export interface Destinations {
   /** The destination as it is set up now; null where there is none of that id, or its provider is unknown here. */
   find(id: DestinationId): Destination | null;
+  /** Every destination that there is: the user's own, then the ready-made ones. */
+  all(): readonly DestinationSettings[];
   /** The destinations of a chain that are switched on, in order. */
   chain(choice: ChainChoice): DestinationId[];
   /**
    * The widest scope that choosing this chain agrees to: that of its first destination, or any where the user said that
-   * a fallback may reach more people.
+   * a fallback may reach more people. The chain of the user's own storage never agrees to the public by itself.
    */
   agreedScope(choice: ChainChoice): Scope;
   /** Those of a chain that the user agreed to for good, however wide or short-lived they are. */
@@ -50,26 +52,38 @@ export function createDestinations(
   };
   const chain: Destinations['chain'] = (choice) => {
     if (choice === 'this-computer') return [thisComputerId];
-    const { order } = settings().chains[choice];
-    const ids = order.length > 0 || choice === 'own' ? order : publicChain.map((id) => DestinationId.parse(id));
-    return ids.filter((id) => saved(id)?.enabled ?? true);
+    return orderOf(settings(), choice).filter((id) => (saved(id) ?? readyMade(id))?.enabled ?? true);
   };
   return {
     find,
+    all() {
+      const own = settings().destinations;
+      const ready = providers.flatMap(({ id }) => readyMade(DestinationId.parse(id)) ?? []);
+      return [...own, ...ready.filter(({ id }) => !own.some((one) => one.id === id))];
+    },
     chain,
     agreedScope(choice) {
       if (choice !== 'this-computer' && settings().chains[choice].mayWiden) return 'public';
       const [first] = chain(choice);
-      return (first && find(first)?.traits.scope) ?? 'local';
+      const scope = (first && find(first)?.traits.scope) ?? 'local';
+      return choice === 'own' && scope === 'public' ? 'account' : scope;
     },
     granted: (ids) => ids.filter((id) => saved(id)?.consent === 'allow'),
   };
 }
 
-/** Keyless hosts come ready-made, under their provider's id. */
-function readyMade(id: DestinationId): DestinationSettings | null {
+/** The destinations of a chain in their order, those that are switched off too. */
+export function orderOf({ chains }: Settings, chain: Exclude<ChainChoice, 'this-computer'>): DestinationId[] {
+  const { order } = chains[chain];
+  return order.length > 0 || chain === 'own' ? order : publicChain.map((id) => DestinationId.parse(id));
+}
+
+/** Every provider's ready-made destination, under the provider's id; null for other ids. */
+export function readyMade(id: DestinationId): DestinationSettings | null {
   const provider = providerById(id);
-  return provider ? DestinationSettings.parse({ id, provider: provider.id, label: provider.name }) : null;
+  if (!provider) return null;
+  const enabled = provider.offBecause === undefined;
+  return DestinationSettings.parse({ id, provider: provider.id, label: provider.name, enabled });
 }
 
 function toDestination(
@@ -91,6 +105,7 @@ function toDestination(
     provider: provider.id,
     label: made.label,
     traits: { ...traits, scope: made.scope ?? traits.scope },
+    servers: parsed.success ? provider.servers(parsed.data) : [],
     signsIn: provider.secretFields.some(({ name, required }) => required || has(name)),
     async connect() {
       if (!parsed.success || exposed) throw new UploadFailure({ kind: 'settings-invalid', field: field.slice(0, 200) });

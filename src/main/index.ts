@@ -1,6 +1,9 @@
 /** Desktop entry: builds the parts and joins them, nothing else. */
 import { basename, join } from 'node:path';
 import { app, dialog, Menu, session, shell } from 'electron';
+import type { DestinationId } from '../shared/ids.ts';
+import type { DestinationView } from '../shared/model.ts';
+import { createChecks, redactionFrom } from './checks.ts';
 import { appOrigin, declareAppScheme, serveApp } from './desktop/app-protocol.ts';
 import { filesFromArguments } from './desktop/arguments.ts';
 import { createBatchLinks } from './desktop/batch-links.ts';
@@ -10,6 +13,8 @@ import { createNotices } from './desktop/notices.ts';
 import { takeClipboard } from './desktop/paste.ts';
 import { systemProxy } from './desktop/proxy.ts';
 import { createQuit } from './desktop/quit.ts';
+import { openSecretVault } from './desktop/secret-vault.ts';
+import { settingsFiles } from './desktop/settings-files.ts';
 import { openSettings } from './desktop/settings-store.ts';
 import { createTroubleReport } from './desktop/trouble-report.ts';
 import { createWaysIn } from './desktop/ways-in.ts';
@@ -20,10 +25,14 @@ import { createParts } from './parts.ts';
 import { listShareInterfaces } from './providers/this-computer/interfaces.ts';
 import { report as write } from './report.ts';
 import { bindCalls, createSend } from './rpc/binding.ts';
+import { createCheckCalls } from './rpc/checks.ts';
+import { createDestinationSetups } from './rpc/destination-setups.ts';
+import { createDestinationActs } from './rpc/destinations.ts';
 import { createFeed } from './rpc/feed.ts';
 import { createHandlers } from './rpc/handlers.ts';
 import { createIntake } from './rpc/intake.ts';
 import { createSetup } from './rpc/setup.ts';
+import { createTransfer } from './rpc/transfer.ts';
 import { openHome } from './store/home.ts';
 
 const out = join(import.meta.dirname, '..');
@@ -69,11 +78,18 @@ async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<
   const { settings, problem } = openSettings(home);
   if (problem) notices.raise({ kind: 'settings-invalid', field: problem.field }, basename(problem.setAside));
 
+  const secrets = openSecretVault({
+    folder: join(home.folder, 'secrets'),
+    report,
+    openedLate: () => setups.secretsCameBack(),
+  });
+  const resolveProxy = systemProxy(session.defaultSession);
   const parts = createParts({
     home,
     kind: 'app',
     settings,
-    resolveProxy: systemProxy(session.defaultSession),
+    vault: secrets,
+    resolveProxy,
     changed(id) {
       feed.changed(id);
       links.changed(id);
@@ -88,29 +104,71 @@ async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<
   const clipboard = systemClipboard();
   const feed = createFeed(reader, send, Date.now, () => setup.tell());
   const links = createBatchLinks({ reader, store, clipboard, send, report });
+  const setups = createDestinationSetups({
+    settings,
+    secrets,
+    signedIn: engine.signedIn,
+    changed: () => setup.tell(),
+  });
+  const view = (id: DestinationId): DestinationView | null => {
+    const found = destinations.find(id);
+    return found && viewOf(found, parts.health.view(id));
+  };
   const setup = createSetup({
     settings,
     destinations,
-    view: (id) => {
-      const found = destinations.find(id);
-      return found && viewOf(found, parts.health.view(id));
-    },
+    setups: setups.all,
+    known: () => destinations.all().map(({ id }) => id),
+    view,
     thisComputer: thisComputerId,
     shareInterfaces: listShareInterfaces,
     changed: (view) => send('settings.changed', view),
     chosen: () => waysIn.chosen(),
   });
+  const acts = createDestinationActs({
+    settings,
+    destinations,
+    setups: setups.all,
+    view,
+    secrets,
+    engine,
+    changed: () => setup.tell(),
+  });
+  const transfer = createTransfer({
+    settings,
+    files: settingsFiles(window.contents),
+    hasSecrets: (id) =>
+      setups.all().some((one) => one.id === id && one.secrets.some(({ sealing }) => sealing !== 'none')),
+    changed: () => setup.tell(),
+  });
+  const checks = createCheckCalls({
+    check: createChecks({
+      parts,
+      resolveProxy,
+      shareInterface: () => settings.get().share.interface,
+      redaction: redactionFrom(secrets, destinations),
+      report,
+    }),
+    send,
+    copy: clipboard.writeText,
+  });
   const intake = createIntake({ engine, chain: setup.chain, arrived: links.arrived });
   const waysIn = createWaysIn(intake, () => setup.chain() !== null, window.open, report);
   const handlers = createHandlers({
     engine,
+    removal: parts.removal,
     reader,
     store,
     intake,
     setup,
+    setups,
+    destinations: acts,
+    transfer,
+    checks,
     desktop: {
       takeClipboard: () => takeClipboard(clipboard, spool),
       copyLinks: links.copy,
+      takeBack: links.takeBack,
       open: (link) => shell.openExternal(link.href),
     },
     notices: notices.all,
@@ -122,7 +180,7 @@ async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<
   const calls = bindCalls({ handlers, window: window.contents, origin: appOrigin, report });
 
   const quit = createQuit({
-    parts: [calls, links, feed, parts],
+    parts: [secrets, calls, checks, links, feed, parts],
     unfinished: engine.busy,
     ask(unfinished) {
       if (!window.contents()) return false;
@@ -136,7 +194,8 @@ async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<
   for (const { state, ...share } of await shareServer.resume()) {
     if (state === 'unreachable' && 'failure' in share) notices.raise(share.failure, share.host);
   }
-  parts.goOnWithLeftWork();
+  parts.goOnWithLeftWork(links.wentOn);
+  parts.removal.goOn();
   await spool.sweep();
   waysIn.take(files, 'argument');
 }

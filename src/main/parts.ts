@@ -7,6 +7,7 @@ import { createEngine, type Engine } from './engine/engine.ts';
 import { createHasher } from './engine/hasher.ts';
 import type { HealthBook } from './engine/health.ts';
 import { createHealthBook } from './engine/health-book.ts';
+import { createRemoval, type Removal } from './engine/removal.ts';
 import { sleep } from './engine/run-control.ts';
 import { createSlots } from './engine/slots.ts';
 import { createVerify, type Verify } from './engine/verification.ts';
@@ -20,6 +21,7 @@ import type { ProxyResolver } from './net/proxy.ts';
 import { listShareInterfaces } from './providers/this-computer/interfaces.ts';
 import { createShareServer, type LocalShareServer } from './providers/this-computer/server.ts';
 import { openDatabase } from './store/database.ts';
+import { createDeletions } from './store/deletions.ts';
 import { createHealthStore } from './store/health-store.ts';
 import type { Home } from './store/home.ts';
 import { createOnlineLinks } from './store/online-links.ts';
@@ -54,6 +56,7 @@ export interface PartsInput {
 
 export interface Parts extends AsyncDisposable {
   readonly engine: Engine;
+  readonly removal: Removal;
   readonly reader: UploadReader;
   readonly store: UploadStore;
   readonly destinations: Destinations;
@@ -65,8 +68,8 @@ export interface Parts extends AsyncDisposable {
   readonly databaseSetAside: string | null;
   /** Uploads whose ends the disk had no room for; asked after the parts were closed, those that are lost to the history. */
   unwritten(): UploadId[];
-  /** Goes on with what programs that ended have left, now and whenever one does. */
-  goOnWithLeftWork(): void;
+  /** Goes on with what programs that ended have left, now and whenever one does; `taken` is told before each time. */
+  goOnWithLeftWork(taken?: (ids: readonly UploadId[]) => void): void;
 }
 
 /** Attempts per destination and visit (DESIGN.md, The engine). */
@@ -111,14 +114,14 @@ export function createParts(input: PartsInput): Parts {
     onChange: (id) => changed(UploadId.parse(id)),
     payloadOf: filePayload,
   });
+  const hasher = createHasher();
   const destinations = createDestinations(
     settings.get,
-    { net, clock, shareServer },
+    { net, clock, shareServer, sha256: hasher.sha256 },
     input.vault ?? noSecrets,
     input.given,
   );
   let leftWork: NodeJS.Timeout | undefined;
-  const hasher = createHasher();
   const links = createOnlineLinks(database, written);
   const health = createHealthBook({ store: createHealthStore(database, input.report), clock, random: Math.random });
   const engine = createEngine({
@@ -154,8 +157,16 @@ export function createParts(input: PartsInput): Parts {
     maxRunning,
     maxPreparing,
   });
+  const removal = createRemoval({
+    deletions: createDeletions(database, clock),
+    find: destinations.find,
+    sleep,
+    changed,
+    report: input.report,
+  });
   return {
     engine,
+    removal,
     reader,
     store,
     destinations,
@@ -165,10 +176,12 @@ export function createParts(input: PartsInput): Parts {
     spool: createSpool(database, home.spoolFolder, clock),
     databaseSetAside: setAside,
     unwritten: patient.unwritten,
-    goOnWithLeftWork() {
+    goOnWithLeftWork(taken) {
       const take = (): void => {
         try {
-          engine.goOnWith(owner.takeOver());
+          const left = owner.takeOver();
+          if (left.length > 0) taken?.(left);
+          engine.goOnWith(left);
         } catch (error) {
           input.report(error);
         }
@@ -180,6 +193,7 @@ export function createParts(input: PartsInput): Parts {
     async [Symbol.asyncDispose]() {
       clearInterval(leftWork);
       await engine.close();
+      await removal[Symbol.asyncDispose]();
       await hasher[Symbol.asyncDispose]();
       await shareServer.close();
       await net.close();

@@ -1,4 +1,5 @@
 /** The whole window: first start, or rail and place; drops and pastes are taken everywhere. */
+import { DestinationsView } from './features/destinations/destinations-view.tsx';
 import { FilePicker } from './features/intake/file-picker.tsx';
 import { useDrop } from './features/intake/use-drop.ts';
 import { usePaste } from './features/intake/use-paste.ts';
@@ -38,7 +39,7 @@ function Places() {
           <UploadsView />
         ) : (
           <>
-            <SettingsView />
+            {place === 'destinations' ? <DestinationsView /> : <SettingsView />}
             <HeldOver />
           </>
         )}

@@ -10,12 +10,7 @@ const bytes = z.number().int().nonnegative();
 export const Scope = z.enum(['local', 'account', 'public']);
 export type Scope = z.infer<typeof Scope>;
 
-const scopeRank: Record<Scope, number> = { local: 0, account: 1, public: 2 };
-
-/** True where `scope` lets more people in than `than`. */
-export function isWider(scope: Scope, than: Scope): boolean {
-  return scopeRank[scope] > scopeRank[than];
-}
+export { isWider } from './scope.ts';
 
 /** How long a destination keeps a file. Times in ms. */
 export const Retention = z.discriminatedUnion('kind', [
@@ -61,6 +56,32 @@ export const DestinationView = z.object({
   health: Health,
 });
 export type DestinationView = z.infer<typeof DestinationView>;
+
+/**
+ * How a secret is kept: `sealed` by the system's key store; `weak` in a file that is as good as plain text, as the user
+ * agreed; `kept-for-run` in memory until the program ends; `none` where there is no secret.
+ */
+export const Sealing = z.enum(['sealed', 'weak', 'kept-for-run', 'none']);
+export type Sealing = z.infer<typeof Sealing>;
+
+/** A secret that a destination can have, without its value: that never comes to the window. */
+export const SecretView = z.object({
+  field: z.string(),
+  title: z.string(),
+  description: z.string(),
+  required: z.boolean(),
+  sealing: Sealing,
+});
+export type SecretView = z.infer<typeof SecretView>;
+
+/** A destination as the user sets it up. */
+export const DestinationSetup = z.object({
+  id: DestinationId,
+  provider: z.string(),
+  label: z.string(),
+  secrets: z.array(SecretView),
+});
+export type DestinationSetup = z.infer<typeof DestinationSetup>;
 
 /** What shows that the bytes arrived, and who said so. */
 export const Proof = z.discriminatedUnion('kind', [
@@ -183,14 +204,32 @@ export const ShareView = z.object({
 });
 export type ShareView = z.infer<typeof ShareView>;
 
+/** Whether the host can delete what it was given, and what became of that. */
+export const Deletion = z.discriminatedUnion('kind', [
+  /** The host gave nothing to delete it with. */
+  z.object({ kind: z.literal('impossible') }),
+  /** Not through this upload: another one has what deletes it, or a share is stopped instead. */
+  z.object({ kind: z.literal('elsewhere') }),
+  z.object({ kind: z.literal('possible') }),
+  /** The user wants it deleted, and the host's answer is not known: its link is given away no more. */
+  z.object({ kind: z.literal('asked') }),
+  /** The host did not confirm it: the link may still open, and deleting can be tried again. */
+  z.object({ kind: z.literal('unconfirmed'), failure: Failure }),
+  z.object({ kind: z.literal('deleted'), at: epochMs }),
+]);
+export type Deletion = z.infer<typeof Deletion>;
+
 export const ReceiptView = z.object({
   link: z.string(),
   destinationId: DestinationId,
   destinationLabel: z.string(),
+  /** The provider that the destination had: it deletes only through the same one. Empty where it is not known. */
+  provider: z.string(),
   scope: Scope,
   createdAt: epochMs,
   expiresAt: epochMs.nullable(),
   proof: Proof,
+  deletion: Deletion,
   /** Present where this computer serves the file. */
   share: ShareView.nullable(),
 });

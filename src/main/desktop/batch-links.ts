@@ -11,8 +11,12 @@ import { offerByNotification } from './notifications.ts';
 export interface BatchLinks extends Disposable {
   arrived(batch: BatchId): void;
   changed(upload: UploadId): void;
+  /** These uploads go on after a restart. */
+  wentOn(ids: readonly UploadId[]): void;
   /** Copies the links of these uploads, one a line; false if the clipboard did not take them. */
   copy(ids: readonly UploadId[]): Promise<boolean>;
+  /** Takes the link off the clipboard where that holds just what was copied there; true if it did. */
+  takeBack(link: string): Promise<boolean>;
 }
 
 export interface BatchLinksDeps {
@@ -28,7 +32,9 @@ export function createBatchLinks({ reader, store, clipboard, send, report }: Bat
     send('uploads.changed', { uploads: [], batches: reader.batches([batch]) });
   };
   const write = async (links: readonly string[], batches: Iterable<BatchId>): Promise<boolean> => {
-    if (links.length === 0 || !(await clipboard.writeText(links.join('\n')))) return false;
+    const text = links.join('\n');
+    if (links.length === 0 || !(await clipboard.writeText(text))) return false;
+    await copier.wrote(text);
     for (const batch of batches) {
       store.markCopied(batch);
       tell(batch);
@@ -53,10 +59,14 @@ export function createBatchLinks({ reader, store, clipboard, send, report }: Bat
       const batch = reader.batchOf(upload);
       if (batch) copier.changed(batch);
     },
+    wentOn(ids) {
+      for (const batch of new Set(ids.flatMap((id) => reader.batchOf(id) ?? []))) copier.wentOn(batch);
+    },
     copy(ids) {
       const links = ids.flatMap((id) => reader.link(id) ?? []);
       return write(links, new Set(ids.flatMap((id) => reader.batchOf(id) ?? [])));
     },
+    takeBack: copier.takeBack,
     [Symbol.dispose]: () => copier[Symbol.dispose](),
   };
 }

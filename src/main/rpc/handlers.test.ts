@@ -5,7 +5,7 @@ import { DestinationId } from '../../shared/ids.ts';
 import type { Scope } from '../../shared/model.ts';
 import { viewOf } from '../destinations.ts';
 import { unknownHealth } from '../engine/health.ts';
-import { createHost } from '../engine/test-host.ts';
+import { createHost, deliver } from '../engine/test-host.ts';
 import { createRig, idOf, type Rig } from '../engine/test-rig.ts';
 import { Settings, type SettingsStore } from '../store/settings.ts';
 import { createHandlers, type Desktop } from './handlers.ts';
@@ -13,6 +13,11 @@ import { createIntake } from './intake.ts';
 import { createSetup } from './setup.ts';
 
 const here = DestinationId.parse('here');
+
+/** Calls with tests of their own. */
+function unasked(): never {
+  throw new Error('not asked here');
+}
 
 /** The handlers over a real engine; `choice` null is a new profile. */
 function createDoor(
@@ -28,29 +33,54 @@ function createDoor(
   };
   const sent: unknown[] = [];
   const opened: string[] = [];
+  const takenBack: string[] = [];
   const arrived: string[] = [];
   const setup = createSetup({
     settings,
     destinations: {
       chain: (choice) => (choice === 'own' ? [] : choice === 'public' ? [idOf('a'), idOf('b')] : [here]),
       agreedScope: (choice) => (choice === 'public' ? 'public' : 'local'),
+      granted: () => [],
     },
     view: (id) =>
       viewOf(rig.hosts[id] ?? createHost(id, { traits: { scope: id === here ? 'local' : 'public' } }), unknownHealth),
     thisComputer: here,
+    setups: () => [],
+    known: () => [idOf('a'), idOf('b')],
     shareInterfaces: () => [{ id: 'loopback', address: '127.0.0.1', label: 'Here' }],
     changed: (view) => sent.push(view),
     chosen: () => undefined,
   });
   const handlers = createHandlers({
     engine: rig.engine,
+    removal: rig.removal,
     reader: rig.reader,
     store: rig.store,
     setup,
+    setups: {
+      all: () => [],
+      setSecret: () => Promise.resolve({ sealing: 'sealed' }),
+      clearSecret: () => undefined,
+      secretsCameBack: () => undefined,
+    },
+    destinations: {
+      'destinations.setup': unasked,
+      'destinations.save': unasked,
+      'destinations.switch': unasked,
+      'destinations.remove': unasked,
+      'destinations.duplicate': unasked,
+      'chains.set': unasked,
+    },
+    transfer: { 'settings.export': unasked, 'settings.import': unasked, 'settings.importGo': unasked },
+    checks: { 'destinations.check': unasked, 'destinations.stopCheck': unasked, 'destinations.copyReport': unasked },
     intake: createIntake({ engine: rig.engine, chain: setup.chain, arrived: (batch) => arrived.push(batch) }),
     desktop: {
       takeClipboard: () => Promise.resolve(more.clipboard ?? { nothing: 'empty-clipboard' }),
       copyLinks: () => Promise.resolve(true),
+      takeBack(link) {
+        takenBack.push(link);
+        return Promise.resolve(true);
+      },
       open(link) {
         opened.push(link.href);
         return Promise.resolve();
@@ -64,7 +94,7 @@ function createDoor(
   });
   const offer = async (files: Parameters<(typeof handlers)['intake.files']>[0]['files']): Promise<IntakeResult> =>
     handlers['intake.files']({ files, from: 'drop' });
-  return { handlers, setup, settings, sent, opened, arrived, offer };
+  return { handlers, setup, settings, sent, opened, takenBack, arrived, offer };
 }
 
 const uploadsOf = (rig: Rig) => rig.reader.recent(500);
@@ -179,6 +209,46 @@ describe('links', () => {
       expect(opened).toEqual(['https://a.example/1']);
     },
   );
+});
+
+describe('deleting at the host', () => {
+  const failure = { kind: 'server', host: 'a.example', status: 503, retryAfterMs: null } as const;
+
+  test('deletes it, and takes its link off the clipboard', async () => {
+    const removed: string[] = [];
+    const remove = async ({ link, deleteHandle }: { link: string; deleteHandle: string }): Promise<void> => {
+      removed.push(`${link} ${deleteHandle}`);
+    };
+    await using rig = createRig({ hosts: { a: { answers: [deliver({ deleteHandle: 's3cret-handle' })], remove } } });
+    const { handlers, offer, takenBack, opened } = createDoor(rig);
+    await offer([{ path: rig.file('1.txt') }]);
+    await rig.engine.idle();
+    const [view] = uploadsOf(rig);
+    if (!view) throw new Error('no upload');
+    const link = 'https://a.example/1/1.txt';
+    expect(await handlers['uploads.deleteOnHost']({ id: view.id })).toEqual({ deleted: true, takenBack: true });
+    expect([removed, takenBack]).toEqual([[`${link} s3cret-handle`], [link]]);
+    await expect(handlers['links.open']({ id: view.id })).rejects.toBeInstanceOf(UploadFailure);
+    expect(opened).toEqual([]);
+    expect(await handlers['uploads.deleteOnHost']({ id: view.id })).toEqual({ deleted: true, takenBack: false });
+    const snapshot = await handlers['app.snapshot'](undefined);
+    expect(calls['app.snapshot'].output.parse(snapshot)).toEqual(snapshot);
+    expect(JSON.stringify(snapshot)).not.toContain('s3cret-handle');
+  });
+
+  test('leaves link and clipboard where the host did not confirm it', async () => {
+    const remove = () => Promise.reject(new UploadFailure(failure));
+    await using rig = createRig({ hosts: { a: { answers: [deliver({ deleteHandle: 'key' })], remove } } });
+    const { handlers, offer, takenBack } = createDoor(rig);
+    await offer([{ path: rig.file('1.txt') }]);
+    await rig.engine.idle();
+    const [view] = uploadsOf(rig);
+    if (!view) throw new Error('no upload');
+    expect(await handlers['uploads.deleteOnHost']({ id: view.id })).toEqual({ deleted: false, takenBack: false });
+    expect(takenBack).toEqual([]);
+    expect(uploadsOf(rig)[0]?.receipt?.deletion).toEqual({ kind: 'unconfirmed', failure });
+    expect(await handlers['app.snapshot'](undefined)).toMatchObject({ uploads: [{ id: view.id }] });
+  });
 });
 
 describe('the list', () => {

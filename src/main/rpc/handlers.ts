@@ -4,8 +4,10 @@ import { UploadFailure } from '../../shared/failure.ts';
 import type { DestinationId, UploadId } from '../../shared/ids.ts';
 import type { Scope } from '../../shared/model.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Removal } from '../engine/removal.ts';
 import type { UploadReader } from '../store/upload-reader.ts';
 import type { UploadStore } from '../store/upload-store.ts';
+import type { DestinationSetups } from './destination-setups.ts';
 import type { Send } from './feed.ts';
 import type { Intake } from './intake.ts';
 
@@ -19,17 +21,24 @@ export interface Desktop {
   takeClipboard(): Promise<{ paths: string[] } | { nothing: 'empty-clipboard' | 'text' | 'unknown' }>;
   /** Copies the links of these uploads, one a line; false if the clipboard did not take them. */
   copyLinks(ids: readonly UploadId[]): Promise<boolean>;
+  /** Takes the link off the clipboard where that holds just what was copied there; true if it did. */
+  takeBack(link: string): Promise<boolean>;
   /** Opens an http(s) link in the user's browser. */
   open(link: URL): Promise<void>;
 }
 
 export interface HandlerDeps {
   readonly engine: Engine;
+  readonly removal: Removal;
   readonly reader: UploadReader;
   readonly store: UploadStore;
   readonly intake: Intake;
   readonly desktop: Desktop;
   readonly setup: Setup;
+  readonly setups: DestinationSetups;
+  readonly destinations: DestinationCalls;
+  readonly transfer: TransferCalls;
+  readonly checks: CheckCalls;
   readonly notices: () => Snapshot['notices'];
   readonly platform: Snapshot['platform'];
   readonly stopShare: (id: UploadId) => void;
@@ -38,6 +47,29 @@ export interface HandlerDeps {
   readonly quit: (go: boolean) => void;
 }
 
+/** The chain that was chosen, the scope that it agrees to, and those of it that may be used beyond that. */
+export interface ChosenChain {
+  readonly chain: DestinationId[];
+  readonly scope: Scope;
+  readonly granted: DestinationId[];
+}
+
+/** The calls about destinations and their chains. */
+export type DestinationCalls = Pick<
+  Handlers,
+  | 'destinations.setup'
+  | 'destinations.save'
+  | 'destinations.switch'
+  | 'destinations.remove'
+  | 'destinations.duplicate'
+  | 'chains.set'
+>;
+
+/** The calls that move settings between computers. */
+export type TransferCalls = Pick<Handlers, 'settings.export' | 'settings.import' | 'settings.importGo'>;
+
+export type CheckCalls = Pick<Handlers, 'destinations.check' | 'destinations.stopCheck' | 'destinations.copyReport'>;
+
 /** The choices that decide where files may go. */
 export interface Setup {
   view(): Snapshot['settings'];
@@ -45,8 +77,10 @@ export interface Setup {
   shareOn(input: CallInput<'setup.shareOn'>): void;
   /** Tells the window how everything stands. */
   tell(): void;
-  /** The chain that was chosen and the scope that it agrees to; null before the choice. */
-  chain(): { chain: DestinationId[]; scope: Scope } | null;
+  /** Null before the choice. */
+  chain(): ChosenChain | null;
+  /** Those of any chain that may be used without asking. */
+  granted(chain: readonly DestinationId[]): DestinationId[];
   thisComputer: DestinationId;
 }
 
@@ -63,6 +97,11 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     },
     'setup.choose': (input) => setup.choose(input),
     'setup.shareOn': (input) => setup.shareOn(input),
+    'secrets.set': (input) => deps.setups.setSecret(input),
+    'secrets.clear': (input) => deps.setups.clearSecret(input),
+    ...deps.destinations,
+    ...deps.transfer,
+    ...deps.checks,
     'intake.files': ({ files, from }) => {
       const paths = files.flatMap((file) => ('path' in file ? [file.path] : []));
       const pathless = files.flatMap((file) => ('pathlessName' in file ? [file.pathlessName] : []));
@@ -81,12 +120,17 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'uploads.resume': ({ ids }) => engine.resume(ids),
     'uploads.move': ({ id, before }) => engine.move(id, before),
     'app.quit': ({ go }) => deps.quit(go),
-    'uploads.retry': ({ id }) => engine.restart(id, null),
+    'uploads.retry': ({ id }) => engine.restart(id, null, setup.granted(reader.job(id)?.chain ?? [])),
     'uploads.skip': ({ id }) => engine.skip(id),
     'uploads.consent': ({ id }) => engine.consent(id),
     'uploads.useLink': ({ id }) => engine.useLink(id),
     'uploads.sendAnyway': ({ id }) => engine.sendAnyway(id),
     'uploads.shareHere': ({ id }) => engine.restart(id, [setup.thisComputer]),
+    'uploads.deleteOnHost': async ({ id }) => {
+      const link = reader.link(id);
+      const deleted = await deps.removal.remove(id);
+      return { deleted, takenBack: deleted && link !== null && (await desktop.takeBack(link)) };
+    },
     'uploads.stopShare': ({ id }) => deps.stopShare(id),
     'uploads.ledger': ({ id }) => reader.ledger(id),
     'uploads.dismiss': ({ ids }) => {

@@ -1,10 +1,11 @@
 /** Brings files to the engine from wherever they come: chosen chain first, a question before many. */
 import { resolve } from 'node:path';
 import type { IntakeResult } from '../../shared/contract.ts';
-import type { BatchId, DestinationId } from '../../shared/ids.ts';
-import type { Intake as From, Scope } from '../../shared/model.ts';
+import type { BatchId } from '../../shared/ids.ts';
+import type { Intake as From } from '../../shared/model.ts';
 import type { Engine } from '../engine/engine.ts';
 import { confirmAbove, createHeld, expandPaths, type IntakeFile, totalBytes } from '../engine/intake.ts';
+import type { ChosenChain } from './handlers.ts';
 
 export interface Intake {
   offer(files: { paths: readonly string[]; pathless: readonly string[]; from: From }): Promise<IntakeResult>;
@@ -14,8 +15,8 @@ export interface Intake {
 
 export interface IntakeDeps {
   readonly engine: Engine;
-  /** The chosen chain and the scope it agrees to; null before the user chose. */
-  readonly chain: () => { chain: DestinationId[]; scope: Scope } | null;
+  /** Null before the user chose. */
+  readonly chain: () => ChosenChain | null;
   /** A batch was queued. */
   readonly arrived: (batch: BatchId) => void;
 }

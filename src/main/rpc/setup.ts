@@ -2,7 +2,7 @@
 import type { SettingsView } from '../../shared/contract.ts';
 import { UploadFailure } from '../../shared/failure.ts';
 import type { DestinationId } from '../../shared/ids.ts';
-import type { ChainChoice, DestinationView, Scope } from '../../shared/model.ts';
+import type { ChainChoice, DestinationSetup, DestinationView, Scope } from '../../shared/model.ts';
 import type { SettingsStore } from '../store/settings.ts';
 import type { Setup } from './handlers.ts';
 
@@ -13,9 +13,14 @@ export interface SetupDeps {
     chain(choice: ChainChoice): readonly DestinationId[];
     /** The widest scope that choosing the chain agrees to. */
     agreedScope(choice: ChainChoice): Scope;
+    /** Those of a chain that may be used without asking. */
+    granted(chain: readonly DestinationId[]): DestinationId[];
   };
   readonly view: (id: DestinationId) => DestinationView | null;
   readonly thisComputer: DestinationId;
+  readonly setups: () => DestinationSetup[];
+  /** Every destination that there is. */
+  readonly known: () => readonly DestinationId[];
   readonly shareInterfaces: () => SettingsView['shareInterfaces'];
   /** The settings changed. */
   readonly changed: (view: SettingsView) => void;
@@ -27,6 +32,10 @@ export function createSetup(deps: SetupDeps): Setup {
   const { settings } = deps;
   const views = (choice: ChainChoice): DestinationView[] =>
     deps.destinations.chain(choice).flatMap((id) => deps.view(id) ?? []);
+  const known = (thisComputer: DestinationView): DestinationView[] => {
+    const all = [...deps.known().flatMap((id) => deps.view(id) ?? []), thisComputer];
+    return [...new Map(all.map((each) => [each.id, each])).values()];
+  };
   const view = (): SettingsView => {
     const { choice, share } = settings.get();
     const thisComputer = deps.view(deps.thisComputer);
@@ -35,7 +44,10 @@ export function createSetup(deps: SetupDeps): Setup {
       choice,
       chain: views(choice ?? 'public'),
       publicChain: views('public'),
+      ownChain: views('own'),
       thisComputer,
+      known: known(thisComputer),
+      setups: deps.setups(),
       shareOn: share.interface,
       shareInterfaces: deps.shareInterfaces(),
     };
@@ -60,8 +72,10 @@ export function createSetup(deps: SetupDeps): Setup {
     chain() {
       const { choice } = settings.get();
       if (choice === null) return null;
-      return { chain: [...deps.destinations.chain(choice)], scope: deps.destinations.agreedScope(choice) };
+      const chain = [...deps.destinations.chain(choice)];
+      return { chain, scope: deps.destinations.agreedScope(choice), granted: deps.destinations.granted(chain) };
     },
+    granted: deps.destinations.granted,
     thisComputer: deps.thisComputer,
   };
 }

@@ -1,10 +1,10 @@
-/** What a change of uploads is worth saying aloud: links that are there, and what did not work. */
+/** What a change of uploads is worth saying aloud: links that are there or deleted, and what did not work. */
 import type { UploadId } from '../../shared/ids.ts';
-import { type KnownDestination, plainName, stateLine } from '../../shared/messages/index.ts';
+import { deletionLine, type KnownDestination, plainName, stateLine } from '../../shared/messages/index.ts';
 import type { UploadView } from '../../shared/model.ts';
 import { tongue, words } from '../ui/words.ts';
 
-/** One text for all uploads that became done or failed with this change, null where none did. */
+/** One text for all uploads that became done, failed or deleted with this change, null where none did. */
 export function announceChanges(
   before: Readonly<Record<UploadId, UploadView>>,
   changed: readonly UploadView[],
@@ -19,5 +19,18 @@ export function announceChanges(
   for (const upload of turned.filter(({ state }) => state.name === 'failed').slice(0, 3)) {
     parts.push(say.failed(plainName(upload.name), stateLine(upload, destinations, Date.now(), tongue)));
   }
+  const spoken = changed.filter(({ id, receipt }) => {
+    const was = before[id]?.receipt?.deletion.kind;
+    return was !== undefined && was !== receipt?.deletion.kind;
+  });
+  for (const upload of spoken.slice(0, 3)) parts.push(...deletionWords(upload));
   return parts.length === 0 ? null : parts.join(' ');
+}
+
+function deletionWords({ name, receipt }: UploadView): string[] {
+  if (receipt?.deletion.kind === 'deleted') {
+    return [tongue.words.deletion.told(plainName(name), receipt.destinationLabel)];
+  }
+  const line = receipt?.deletion.kind === 'unconfirmed' ? deletionLine(receipt, tongue) : null;
+  return line === null ? [] : [words.announce.failed(plainName(name), line)];
 }

@@ -1,6 +1,6 @@
 /** What the window asks about an upload before it draws it. */
 import type { DestinationId } from '../../shared/ids.ts';
-import type { DestinationView, Health, State, UploadView } from '../../shared/model.ts';
+import type { DestinationSetup, DestinationView, Health, ReceiptView, State, UploadView } from '../../shared/model.ts';
 import { isFinal } from '../../shared/states.ts';
 
 /** It can be put down, to go on when the user says so. An offered link waits for its answer alone. */
@@ -13,11 +13,31 @@ export function isUnderWay(upload: UploadView): boolean {
   return upload.state.name === 'running';
 }
 
-/** The link can be copied and opened: it is there, has not ended and its share was not stopped. */
+/** The link can be copied and opened: it is there, has not ended, its share was not stopped and it is not deleted. */
 export function hasLiveLink(upload: UploadView, now: number): boolean {
   const { receipt } = upload;
-  if (receipt === null || upload.state.name !== 'done') return false;
+  if (receipt === null || upload.state.name !== 'done' || isDeleted(upload)) return false;
   return !receipt.share?.stopped && (receipt.expiresAt === null || receipt.expiresAt > now);
+}
+
+/** What it was given is deleted at its host, or is about to be. */
+export function isDeleted({ receipt }: UploadView): boolean {
+  return receipt?.deletion.kind === 'deleted' || receipt?.deletion.kind === 'asked';
+}
+
+/** Its host can be asked to delete it: that takes the destination that it was sent to. */
+export function canDelete(upload: UploadView, setups: readonly DestinationSetup[], now: number): boolean {
+  const { receipt } = upload;
+  if (receipt === null || !hasLiveLink(upload, now) || !isSetUp(receipt, setups)) return false;
+  return receipt.deletion.kind === 'possible' || receipt.deletion.kind === 'unconfirmed';
+}
+
+/** The destination is there, and has the provider that it had. */
+export function isSetUp(
+  { destinationId, provider }: ReceiptView,
+  setups: readonly Pick<DestinationSetup, 'id' | 'provider'>[],
+): boolean {
+  return setups.some((setup) => setup.id === destinationId && setup.provider === provider);
 }
 
 /** The destination that a wait would skip to, null where it can not be skipped. */

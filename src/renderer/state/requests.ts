@@ -2,7 +2,7 @@
 import type { CallInput, CallOutput, CallResult, IntakeResult, PageCall } from '../../shared/contract.ts';
 import type { UploadId } from '../../shared/ids.ts';
 import { failureMessage } from '../../shared/messages/index.ts';
-import { words } from '../ui/words.ts';
+import { tongue, words } from '../ui/words.ts';
 import { useStore } from './store.ts';
 
 /** Calls main; a refusal is shown as a sentence. Null where it did not work. */
@@ -22,6 +22,13 @@ export async function copyLinks(ids: readonly UploadId[]): Promise<boolean> {
   if (answer.value.copied) announce(words.announce.copied(ids.length));
   else give({ kind: 'note', tone: 'bad', text: words.announce.notCopied });
   return answer.value.copied;
+}
+
+/** Deletes at the host what it was given: the row tells how that goes, and this what became of the clipboard. */
+export async function deleteOnHost(id: UploadId): Promise<void> {
+  const answer = await ask('uploads.deleteOnHost', { id });
+  const { takenBack } = tongue.words.deletion;
+  if (answer?.value.takenBack) useStore.getState().give({ kind: 'note', tone: 'quiet', text: takenBack });
 }
 
 export function handIn(files: readonly File[], from: 'drop' | 'picker'): void {

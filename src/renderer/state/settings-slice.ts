@@ -23,9 +23,7 @@ export const settingsSlice: StateCreator<Store, [], [], SettingsSlice> = (set) =
   stops: [],
 
   putSettings: (settings) => {
-    const { chain, publicChain, thisComputer } = settings;
-    const known = new Map([...publicChain, ...chain, thisComputer].map((each) => [each.id, each]));
-    set({ settings, destinations: [...known.values()], stops: chain });
+    set({ settings, destinations: settings.known, stops: settings.chain });
   },
   putPlatform: (platform) => set({ platform }),
 });

@@ -34,6 +34,10 @@ export async function startSync(door: Door): Promise<boolean> {
       whenReady((settings) => getState().putSettings(settings)),
     ),
     door.on(
+      'check.step',
+      whenReady(({ id, step }) => getState().putCheckStep(id, step)),
+    ),
+    door.on(
       'quit.asked',
       whenReady(({ unfinished }) => getState().askToQuit(unfinished)),
     ),

@@ -4,7 +4,7 @@ import type { Snapshot } from '../../shared/contract.ts';
 import type { BatchId, UploadId } from '../../shared/ids.ts';
 import type { Store } from './store.ts';
 
-export type Place = 'uploads' | 'settings';
+export type Place = 'uploads' | 'destinations' | 'settings';
 export type Notice = Snapshot['notices'][number];
 
 /** What the window answers to a drop, a paste or a press. */
@@ -23,6 +23,8 @@ export interface WindowSlice {
   readonly announcement: { readonly text: string; readonly number: number };
   /** How many uploads were unfinished when the user wanted to quit; null while nobody does. */
   readonly quitAsked: number | null;
+  /** The upload that the user is asked about before it is deleted at its host; null while nobody is. */
+  readonly deletionOf: UploadId | null;
   /** How many files are held over the window: 0 where the system does not say, null while none are. */
   readonly held: number | null;
   goTo(place: Place): void;
@@ -34,6 +36,7 @@ export interface WindowSlice {
   announce(text: string): void;
   hold(files: number | null): void;
   askToQuit(unfinished: number | null): void;
+  askToDelete(id: UploadId | null): void;
 }
 
 export const windowSlice: StateCreator<Store, [], [], WindowSlice> = (set) => ({
@@ -44,6 +47,7 @@ export const windowSlice: StateCreator<Store, [], [], WindowSlice> = (set) => ({
   unfolded: {},
   announcement: { text: '', number: 0 },
   quitAsked: null,
+  deletionOf: null,
   held: null,
 
   /** A note was about the place that is left; a question stays until it is answered. */
@@ -57,5 +61,6 @@ export const windowSlice: StateCreator<Store, [], [], WindowSlice> = (set) => ({
   unfold: (id, open) => set((state) => ({ unfolded: { ...state.unfolded, [id]: open } })),
   announce: (text) => set((state) => ({ announcement: { text, number: state.announcement.number + 1 } })),
   askToQuit: (quitAsked) => set({ quitAsked }),
+  askToDelete: (deletionOf) => set({ deletionOf }),
   hold: (held) => set((state) => (state.held === held ? state : { held })),
 });

@@ -5,3 +5,4 @@ export const tongue = english;
 export const words = tongue.words.window;
 export const steps = tongue.words.steps;
 export const audience = tongue.words.audience;
+export const destinationWords = tongue.words.destinations;

@@ -1,4 +1,6 @@
 /** The English catalogue: the shape that every other language has to fill. */
+import { deletion } from './en/deletion.ts';
+import { destinations } from './en/destinations.ts';
 import { failures, it, someDestination, steps } from './en/failures.ts';
 import { notifications } from './en/notifications.ts';
 import { audience, facts, health, retentions, scopes } from './en/places.ts';
@@ -14,12 +16,14 @@ export const en = {
   steps,
   states,
   ledger,
+  deletion,
   scopes,
   audience,
   retentions,
   facts,
   health,
   notifications,
+  destinations,
   window,
 };
 

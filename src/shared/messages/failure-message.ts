@@ -154,6 +154,7 @@ function settingInvalid(field: string, tongue: Tongue): string {
     case '':
       return say.someSettingInvalid;
     case 'chain':
+    case 'destination':
     case 'interface':
     case 'port':
     case 'history':

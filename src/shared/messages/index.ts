@@ -1,5 +1,6 @@
 /** Everything that the program says, for window, notifications and command line alike. */
 export { type AttemptLine, attemptLine } from './attempt-line.ts';
+export { deletionLine, deletionReason } from './deletion-line.ts';
 export {
   chainMaxBytes,
   type Fact,

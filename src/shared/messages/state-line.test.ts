@@ -130,6 +130,8 @@ const receipt: ReceiptView = {
   createdAt: now,
   expiresAt: null,
   proof: size,
+  provider: 'litterbox',
+  deletion: { kind: 'possible' },
   share: null,
 };
 
@@ -137,6 +139,23 @@ it.each<[string, Partial<ReceiptView>, string[]]>([
   ['litterbox · 2.4 MB · Public · until 25 Nov, 14:31', { expiresAt: now + 3 * day + 60_000 }, []],
   ['litterbox · 2.4 MB · Public · gone since 22 Nov, 14:29', { expiresAt: now - 60_000 }, []],
   ['litterbox · 2.4 MB · Public · no end date', {}, []],
+  ['Deleting from litterbox · 2.4 MB', { deletion: { kind: 'asked' } }, []],
+  ['Deleted from litterbox · 2.4 MB', { deletion: { kind: 'deleted', at: now } }, []],
+  [
+    'Deleted from litterbox · 2.4 MB · An earlier attempt may have left a copy at catbox',
+    { deletion: { kind: 'deleted', at: now } },
+    ['catbox'],
+  ],
+  [
+    'Deletion not confirmed. litterbox did not answer within 30 s.',
+    { deletion: { kind: 'unconfirmed', failure: timeout } },
+    [],
+  ],
+  [
+    'Deletion not confirmed. litterbox does not allow it. An earlier attempt may have left a copy at catbox.',
+    { deletion: { kind: 'unconfirmed', failure: { kind: 'forbidden', host: 'x', detail: '' } } },
+    ['catbox'],
+  ],
   ['Work bucket · 2.4 MB · Account', { destinationLabel: 'Work bucket', scope: 'account' }, []],
   [
     'litterbox · 2.4 MB · Public · link not checked from here',

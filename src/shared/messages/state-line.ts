@@ -2,6 +2,7 @@
 import type { Failure } from '../failure.ts';
 import type { DestinationId } from '../ids.ts';
 import type { DestinationView, ReceiptView, UploadView, Wait } from '../model.ts';
+import { deletionLine } from './deletion-line.ts';
 import { chainMaxBytes, scopeName } from './destination-facts.ts';
 import { failureMessage } from './failure-message.ts';
 import { formatBytes, formatBytesOf, formatDuration, formatPeriod } from './format.ts';
@@ -146,8 +147,12 @@ function doneLine(upload: Described, now: number, tongue: Tongue): string {
   const { receipt, size } = upload;
   const bytes = size === null ? null : formatBytes(size, tongue);
   if (receipt === null) return joined([bytes]);
+  const deletion = deletionLine(receipt, tongue);
+  if (receipt.deletion.kind === 'unconfirmed' && deletion !== null) return withCopies(deletion, upload, ' ', tongue);
   return withCopies(
-    joined([receipt.destinationLabel, bytes, reach(receipt, tongue), ...terms(receipt, now, tongue)]),
+    deletion !== null
+      ? joined([deletion, bytes])
+      : joined([receipt.destinationLabel, bytes, reach(receipt, tongue), ...terms(receipt, now, tongue)]),
     upload,
     dot,
     tongue,

@@ -4,9 +4,10 @@ import { useEffect, useRef } from 'react';
 import type { UploadId } from '../../../shared/ids.ts';
 import { formatBytes, formatTime, plainName } from '../../../shared/messages/index.ts';
 import type { BatchView, UploadView } from '../../../shared/model.ts';
-import { hasLiveLink } from '../../state/conditions.ts';
+import { hasLiveLink, isDeleted } from '../../state/conditions.ts';
 import { ask } from '../../state/requests.ts';
 import { useStore } from '../../state/store.ts';
+import { EndedLink } from '../../ui/ended-link.tsx';
 import { focusGround, focusHome, sendFocusHome } from '../../ui/focus-home.ts';
 import { LinkChip } from '../../ui/link-chip.tsx';
 import { TypeIcon } from '../../ui/type-icon.tsx';
@@ -54,6 +55,9 @@ function Drawer({ upload }: { upload: UploadView }) {
           <LinkChip id={upload.id} link={upload.receipt.link} large />
         ) : (
           <QuietLine upload={upload} />
+        )}
+        {upload.receipt !== null && isDeleted(upload) && (
+          <EndedLink link={upload.receipt.link} struck={upload.receipt.deletion.kind === 'deleted'} large />
         )}
         <Terms upload={upload} />
         <Ledger upload={upload} />

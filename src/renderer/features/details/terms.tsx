@@ -1,8 +1,10 @@
 /** Who can open the link, until when, who checked it, and how often this computer's share was downloaded. */
 import type { ReactNode } from 'react';
-import { formatLeft, formatMoment } from '../../../shared/messages/index.ts';
+import { deletionReason, formatLeft, formatMoment } from '../../../shared/messages/index.ts';
 import type { Proof, ReceiptView, UploadView } from '../../../shared/model.ts';
+import { isSetUp } from '../../state/conditions.ts';
 import { useMinutes } from '../../state/now.ts';
+import { useStore } from '../../state/store.ts';
 import { audience, tongue, words } from '../../ui/words.ts';
 
 export function Terms({ upload: { receipt } }: { upload: UploadView }) {
@@ -16,6 +18,7 @@ export function Terms({ upload: { receipt } }: { upload: UploadView }) {
         <Until receipt={receipt} now={now} />
       </Term>
       <Term name={say.checked}>{checked(receipt.proof)}</Term>
+      <DeletionTerm receipt={receipt} now={now} />
       {receipt.share && <Term name={say.downloads}>{say.downloadCount(receipt.share.downloads)}</Term>}
     </dl>
   );
@@ -30,13 +33,16 @@ function Term({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function whoCanOpen({ scope, share }: ReceiptView): string {
+function whoCanOpen({ scope, share, deletion }: ReceiptView): string {
+  if (deletion.kind === 'deleted') return tongue.words.deletion.nobody;
   if (share) return audience[share.reach];
   return scope === 'account' ? audience.account : audience.public;
 }
 
 function Until({ receipt, now }: { receipt: ReceiptView; now: number }) {
   const say = words.details;
+  const { deletion } = receipt;
+  if (deletion.kind === 'deleted') return tongue.words.deletion.ended(formatMoment(deletion.at, now, tongue));
   if (receipt.share?.stopped) return say.stopped;
   if (receipt.expiresAt === null) return receipt.share ? say.whileShared : say.noEnd;
   const left = receipt.expiresAt - now;
@@ -48,6 +54,30 @@ function Until({ receipt, now }: { receipt: ReceiptView; now: number }) {
       </span>
     </>
   );
+}
+
+/** Why it can not be deleted at its host, or is not yet; nothing is said where it can. */
+function DeletionTerm({ receipt, now }: { receipt: ReceiptView; now: number }) {
+  const here = useStore(({ settings }) => settings === null || isSetUp(receipt, settings.setups));
+  const ended = receipt.expiresAt !== null && receipt.expiresAt <= now;
+  const text = ended ? null : deletionTerm(receipt, here);
+  return text === null ? null : <Term name={tongue.words.deletion.term}>{text}</Term>;
+}
+
+function deletionTerm({ deletion, destinationLabel: at }: ReceiptView, here: boolean): string | null {
+  const say = tongue.words.deletion;
+  switch (deletion.kind) {
+    case 'impossible':
+      return say.impossible(at);
+    case 'possible':
+      return here ? null : say.notSetUp(at);
+    case 'unconfirmed':
+      return here ? say.notConfirmed(deletionReason(deletion.failure, at, tongue)) : say.notSetUp(at);
+    case 'asked':
+    case 'deleted':
+    case 'elsewhere':
+      return null;
+  }
 }
 
 function checked(proof: Proof): string {

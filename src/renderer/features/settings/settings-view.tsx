@@ -26,7 +26,7 @@ export function SettingsView() {
             <h2>{say.whereFilesGo}</h2>
             <RadioCards
               name={say.whereFilesGo}
-              cards={chainChoices(settings.publicChain)}
+              cards={chainChoices(settings.publicChain, settings.ownChain)}
               chosen={settings.choice}
               onChoose={(choice) => void ask('setup.choose', { choice })}
             />

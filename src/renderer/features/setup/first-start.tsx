@@ -14,6 +14,7 @@ const noHosts: readonly DestinationView[] = [];
 
 export function FirstStart() {
   const publicChain = useStore((state) => state.settings?.publicChain ?? noHosts);
+  const ownChain = useStore((state) => state.settings?.ownChain ?? noHosts);
   const give = useStore((state) => state.give);
   const [choice, setChoice] = useState<ChainChoice | null>(null);
   const say = words.setup;
@@ -31,7 +32,7 @@ export function FirstStart() {
         <Mark />
         <h1>{say.title}</h1>
         <p className="lead">{say.lead}</p>
-        <RadioCards name={say.group} cards={chainChoices(publicChain)} chosen={choice} onChoose={choose} />
+        <RadioCards name={say.group} cards={chainChoices(publicChain, ownChain)} chosen={choice} onChoose={choose} />
         <Answers />
         <button type="button" className="btn main start" onClick={() => void start()}>
           {say.start}

@@ -1,11 +1,11 @@
 /** What the user can do about an upload now, and doing it. */
 import { failureMessage, type Step } from '../../../shared/messages/index.ts';
 import type { State, UploadView } from '../../../shared/model.ts';
-import { canPause, canShareHere, skipTarget } from '../../state/conditions.ts';
+import { canDelete, canPause, canShareHere, skipTarget } from '../../state/conditions.ts';
 import { firstInLine } from '../../state/line.ts';
 import { ask } from '../../state/requests.ts';
 import { type Store, useStore } from '../../state/store.ts';
-import { steps, words } from '../../ui/words.ts';
+import { steps, tongue, words } from '../../ui/words.ts';
 import { openPicker } from '../intake/file-picker.tsx';
 import { sendFirst } from './moves.ts';
 
@@ -18,10 +18,12 @@ export type ActKind =
   | 'share-here'
   | 'choose-again'
   | 'open-settings'
+  | 'open-destination'
   | 'undo'
   | 'pause'
   | 'resume'
-  | 'send-first';
+  | 'send-first'
+  | 'delete';
 
 export interface Act {
   readonly kind: ActKind;
@@ -57,6 +59,7 @@ function waitingActs(state: Extract<State, { name: 'waiting' }>, known: Known): 
   if (state.wait.what === 'already-online') return [{ kind: 'use-link', label: words.list.useLink }];
   if (state.wait.what === 'undo') return [{ kind: 'undo', label: words.list.undo }];
   const here = mayShareHere(state, known) ? [shareHere] : [];
+  if (state.wait.what === 'sign-in') return [{ kind: 'open-destination', label: steps.signIn }, ...here];
   if (state.wait.what !== 'consent') return here;
   return [{ kind: 'consent', label: words.list.use(labelOf(state.wait.to, known)) }, ...here];
 }
@@ -69,10 +72,7 @@ function failedActs(state: Extract<State, { name: 'failed' }>, known: Known): Ac
   return acts;
 }
 
-/**
- * The step as this window can do it. Another destination, a key or a sign-in need the Destinations view: until it is
- * there, a host that may come round can be tried again, and this computer is the other place.
- */
+/** The step as this window can do it: a host that may come round is tried again, which goes along the whole chain. */
 function actFor({ action, label }: Step, kind: string): Act | null {
   switch (action) {
     case 'retry':
@@ -85,7 +85,7 @@ function actFor({ action, label }: Step, kind: string): Act | null {
     case 'add-destination':
     case 'enter-key':
     case 'sign-in':
-      return null;
+      return { kind: 'open-destination', label };
   }
 }
 
@@ -102,6 +102,9 @@ export function menuActs(upload: UploadView, known: Known & Pick<Store, 'uploads
   }
   if (canPause(upload.state)) acts.push({ kind: 'pause', label: words.list.pause });
   if (!has('share-here') && mayShareHere(upload.state, known)) acts.push(shareHere);
+  if (upload.receipt && known.settings && canDelete(upload, known.settings.setups, Date.now())) {
+    acts.push({ kind: 'delete', label: tongue.words.deletion.act(upload.receipt.destinationLabel) });
+  }
   return acts;
 }
 
@@ -146,10 +149,24 @@ export function perform(kind: ActKind, upload: UploadView): void {
     case 'send-first':
       void sendFirst(upload);
       break;
+    case 'delete':
+      useStore.getState().askToDelete(id);
+      break;
     case 'choose-again':
       openPicker();
+      break;
+    case 'open-destination':
+      openDestination(upload.state);
       break;
     case 'open-settings':
       useStore.getState().goTo('settings');
   }
+}
+
+/** Shows the destinations, and the one that the state is about where it is about one. */
+function openDestination(state: State): void {
+  const { goTo, open } = useStore.getState();
+  const at = state.name === 'failed' ? state.at : state.name === 'waiting' && 'at' in state.wait ? state.wait.at : null;
+  goTo('destinations');
+  open(at === null ? null : { kind: 'known', id: at });
 }

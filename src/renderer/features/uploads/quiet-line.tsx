@@ -42,19 +42,12 @@ function Line({ upload, now }: { upload: UploadView; now: number }) {
         </div>
       );
     case 'failed':
-      return (
-        <div className="line bad">
-          <CircleAlert className="i" aria-hidden />
-          <span className="two">{text}</span>
-        </div>
-      );
+      return <BadLine text={text} />;
     case 'done':
+      if (upload.receipt?.deletion.kind !== 'unconfirmed') return <PlainLine text={text} />;
+      return <BadLine text={text} />;
     case 'cancelled':
-      return (
-        <div className="line">
-          <span className="two">{text}</span>
-        </div>
-      );
+      return <PlainLine text={text} />;
     default:
       return (
         <div className="line num">
@@ -65,4 +58,21 @@ function Line({ upload, now }: { upload: UploadView; now: number }) {
         </div>
       );
   }
+}
+
+function PlainLine({ text }: { text: string }) {
+  return (
+    <div className="line">
+      <span className="two">{text}</span>
+    </div>
+  );
+}
+
+function BadLine({ text }: { text: string }) {
+  return (
+    <div className="line bad">
+      <CircleAlert className="i" aria-hidden />
+      <span className="two">{text}</span>
+    </div>
+  );
 }

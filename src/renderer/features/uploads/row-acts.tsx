@@ -3,21 +3,31 @@ import { type LucideIcon, Pause, X } from 'lucide-react';
 import { formatDuration, formatPace } from '../../../shared/messages/index.ts';
 import type { UploadView } from '../../../shared/model.ts';
 import { isFinal } from '../../../shared/states.ts';
-import { canPause, hasLiveLink } from '../../state/conditions.ts';
+import { canPause, hasLiveLink, isDeleted } from '../../state/conditions.ts';
 import { useSeconds } from '../../state/now.ts';
 import { usePaces } from '../../state/paces-store.ts';
 import { ask } from '../../state/requests.ts';
+import { EndedLink } from '../../ui/ended-link.tsx';
 import { sendFocusHome } from '../../ui/focus-home.ts';
 import { LinkChip } from '../../ui/link-chip.tsx';
 import { tongue, words } from '../../ui/words.ts';
 import { ActButtons } from './act-buttons.tsx';
+import { UndoButton } from './undo-button.tsx';
 
 export function RowActs({ upload }: { upload: UploadView }) {
   const { state, receipt } = upload;
   if (receipt !== null && hasLiveLink(upload, Date.now())) {
     return (
       <div className="act">
+        <UndoButton upload={upload} receipt={receipt} />
         <LinkChip id={upload.id} link={receipt.link} />
+      </div>
+    );
+  }
+  if (receipt !== null && isDeleted(upload)) {
+    return (
+      <div className="act">
+        <EndedLink link={receipt.link} struck={receipt.deletion.kind === 'deleted'} />
       </div>
     );
   }

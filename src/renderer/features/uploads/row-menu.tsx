@@ -17,7 +17,9 @@ import {
   Play,
   RotateCw,
   Settings2,
+  Trash2,
   Undo2,
+  Waypoints,
   X,
 } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
@@ -30,7 +32,7 @@ import { ask, copyLinks } from '../../state/requests.ts';
 import { useStore } from '../../state/store.ts';
 import { words } from '../../ui/words.ts';
 import { type ActKind, menuActs, perform } from './acts.ts';
-import './row-menu.css';
+import '../../ui/menu.css';
 
 const menu = Menu.createHandle<UploadId>();
 
@@ -73,10 +75,12 @@ const signs: Record<ActKind, LucideIcon> = {
   'share-here': Monitor,
   'choose-again': FolderOpen,
   'open-settings': Settings2,
+  'open-destination': Waypoints,
   undo: Undo2,
   pause: Pause,
   resume: Play,
   'send-first': ListStart,
+  delete: Trash2,
 };
 
 function Items({ id }: { id: UploadId }) {

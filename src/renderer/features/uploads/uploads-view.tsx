@@ -4,6 +4,7 @@ import { words } from '../../ui/words.ts';
 import { Details } from '../details/details.tsx';
 import { Answers } from '../intake/answers.tsx';
 import { Batch } from './batch.tsx';
+import { DeleteQuestion } from './delete-question.tsx';
 import { Idle } from './idle.tsx';
 import { RowMenu } from './row-menu.tsx';
 import { Strip } from './strip.tsx';
@@ -29,6 +30,7 @@ export function UploadsView() {
       </div>
       <RowMenu />
       <Details />
+      <DeleteQuestion />
     </section>
   );
 }

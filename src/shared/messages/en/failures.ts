@@ -59,6 +59,7 @@ export const failures = {
   /** Fields that have words of their own. */
   knownSettings: {
     chain: 'No destination is set up for this.',
+    destination: 'This destination is not set up here any more.',
     interface: 'The network chosen for sharing is not there.',
     port: 'Another program uses the port for sharing.',
     history: 'The history could not be read.',

@@ -1,0 +1,90 @@
+/** The destinations as the user sets them up, and the calls that give them secrets. Values only come in. */
+import type { CallInput, CallOutput } from '../../shared/contract.ts';
+import { UploadFailure } from '../../shared/failure.ts';
+import { DestinationId } from '../../shared/ids.ts';
+import type { DestinationSetup } from '../../shared/model.ts';
+import { providerById, providers } from '../providers/index.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { SecretKeeper } from '../store/secret-keeper.ts';
+import type { SecretPlace } from '../store/secrets.ts';
+import type { SettingsStore } from '../store/settings.ts';
+
+export interface DestinationSetups {
+  /** The user's own destinations, then the ready-made ones. */
+  all(): DestinationSetup[];
+  setSecret(input: CallInput<'secrets.set'>): Promise<CallOutput<'secrets.set'>>;
+  clearSecret(input: CallInput<'secrets.clear'>): void;
+  /** The key store opened after uploads had given up on it. */
+  secretsCameBack(): void;
+}
+
+export interface DestinationSetupsDeps {
+  readonly settings: Pick<SettingsStore, 'get'>;
+  readonly secrets: SecretKeeper;
+  /** The destination has other credentials than before. */
+  readonly signedIn: (id: DestinationId) => void;
+  /** What `all` gives has changed. */
+  readonly changed: () => void;
+}
+
+interface Known {
+  readonly id: DestinationId;
+  readonly label: string;
+  readonly provider: Provider;
+}
+
+export function createDestinationSetups(deps: DestinationSetupsDeps): DestinationSetups {
+  const { settings, secrets, signedIn, changed } = deps;
+
+  const known = (): Known[] => {
+    const own = settings.get().destinations;
+    const ready = providers.filter(({ id }) => !own.some((one) => one.id === id));
+    return [
+      ...own.flatMap(({ id, label, provider }) => {
+        const found = providerById(provider);
+        return found ? [{ id, label, provider: found }] : [];
+      }),
+      ...ready.map((provider) => ({ id: DestinationId.parse(provider.id), label: provider.name, provider })),
+    ];
+  };
+
+  /** Fails with `settings-invalid` where there is no such destination, or it has no such secret. */
+  const placeOf = ({ destination, field }: CallInput<'secrets.clear'>): SecretPlace => {
+    const found = known().find(({ id }) => id === destination);
+    if (!found) throw new UploadFailure({ kind: 'settings-invalid', field: 'destination' });
+    if (!found.provider.secretFields.some(({ name }) => name === field)) {
+      throw new UploadFailure({ kind: 'settings-invalid', field: 'field' });
+    }
+    return { destination, provider: found.provider.id, field };
+  };
+
+  const all = (): DestinationSetup[] =>
+    known().map(({ id, label, provider }) => ({
+      id,
+      label,
+      provider: provider.id,
+      secrets: provider.secretFields.map(({ name: field, title, description, required }) => {
+        const sealing = secrets.sealing({ destination: id, provider: provider.id, field });
+        return { field, title, description, required, sealing };
+      }),
+    }));
+
+  return {
+    all,
+    async setSecret({ value, storeWeak, ...at }) {
+      const sealing = await secrets.set(placeOf(at), value, { storeWeak });
+      changed();
+      signedIn(at.destination);
+      return { sealing };
+    },
+    clearSecret(at) {
+      secrets.clear(placeOf(at));
+      changed();
+    },
+    secretsCameBack() {
+      for (const { id, secrets: own } of all()) {
+        if (own.some(({ sealing }) => sealing === 'sealed' || sealing === 'weak')) signedIn(id);
+      }
+    },
+  };
+}

@@ -1,0 +1,121 @@
+/** The form of a destination: its name, its provider's fields, its secrets, who can open its links, and consent. */
+import { useId, useState } from 'react';
+import type { DestinationSheet, FormField, ProviderView } from '../../../shared/destination-setup.ts';
+import type { Scope } from '../../../shared/model.ts';
+import { useStore } from '../../state/store.ts';
+import { describedBy, Field } from '../../ui/field.tsx';
+import { Switch } from '../../ui/switch.tsx';
+import { destinationWords } from '../../ui/words.ts';
+import { isThisComputer } from './chain-acts.ts';
+import { FormFieldRow, Pick } from './form-field.tsx';
+import { problemOf } from './form-values.ts';
+import { SecretField } from './secret-field.tsx';
+import type { SheetForm } from './use-sheet.ts';
+
+interface Props {
+  sheet: DestinationSheet | null;
+  provider: ProviderView;
+  form: SheetForm;
+}
+
+export function DestinationForm({ sheet, provider, form }: Props) {
+  const { draft, misfit, change } = form;
+  const say = destinationWords.sheet;
+  const id = useId();
+  const [showsMore, setShowsMore] = useState(false);
+  const unsealed = useStore((state) => state.unsealed);
+  const advanced = provider.form.filter((field) => field.advanced);
+  const hasMisfit = advanced.some(({ name }) => misfit === `values.${name}`);
+  const nameProblem = misfit === 'label' ? destinationWords.problems.name : null;
+  const row = (field: FormField) => (
+    <FormFieldRow
+      key={field.name}
+      id={`${id}-${field.name}`}
+      field={field}
+      value={draft.values[field.name] ?? ''}
+      problem={misfit === `values.${field.name}` ? problemOf(field, draft.values[field.name]) : null}
+      onChange={(value) => change({ values: { ...draft.values, [field.name]: value } })}
+    />
+  );
+  return (
+    <div className="fields">
+      <Field id={`${id}-label`} title={say.name} help="" problem={nameProblem}>
+        <input
+          id={`${id}-label`}
+          className="input"
+          type="text"
+          autoComplete="off"
+          value={draft.label}
+          aria-invalid={nameProblem !== null}
+          aria-describedby={describedBy(`${id}-label`, '', nameProblem)}
+          onChange={(event) => change({ label: event.target.value })}
+        />
+      </Field>
+      {provider.form.filter((field) => !field.advanced).map(row)}
+      {form.secrets.map((secret) => (
+        <SecretField
+          key={secret.field}
+          secret={secret}
+          typed={form.typed[secret.field] ?? null}
+          onType={(value) => form.type(secret.field, value)}
+          onClear={() => form.clear(secret.field)}
+          onStoreWeak={unsealed[secret.field] === undefined ? null : () => form.storeWeak(secret.field)}
+        />
+      ))}
+      {form.secretsMoved && (
+        <p className="line wait" role="status">
+          {destinationWords.secrets.movedAway}
+        </p>
+      )}
+      {!isThisComputer({ provider: provider.id }) && <Consent sheet={sheet} provider={provider} form={form} />}
+      {advanced.length > 0 && (
+        // It opens by itself for a field that does not fit.
+        <details open={showsMore || hasMisfit} onToggle={({ currentTarget }) => setShowsMore(currentTarget.open)}>
+          <summary>{say.moreFields}</summary>
+          <div className="fields">{advanced.map(row)}</div>
+        </details>
+      )}
+    </div>
+  );
+}
+
+const asProvider = 'as-provider';
+
+function Consent({ sheet, provider, form: { draft, change } }: Props) {
+  const say = destinationWords.sheet;
+  const id = useId();
+  const own = sheet?.providersScope ?? provider.scope;
+  const scopes: readonly Scope[] = ['public', 'account'];
+  const items = [
+    { value: asProvider, title: say.asProvider(say.scopes[own]) },
+    ...scopes.map((value) => ({ value, title: say.scopes[value] })),
+  ] as const;
+  return (
+    <>
+      <Field id={`${id}-who`} title={say.who} help={say.whoMore} problem={null}>
+        <Pick
+          id={`${id}-who`}
+          items={items}
+          chosen={draft.scope ?? asProvider}
+          described={describedBy(`${id}-who`, say.whoMore, null)}
+          onChoose={(value) => change({ scope: scopes.find((scope) => scope === value) ?? null })}
+        />
+      </Field>
+      <Field
+        id={`${id}-consent`}
+        title={say.consent}
+        help={say.consentMore}
+        problem={null}
+        isGroup
+        className="is-switch"
+      >
+        <Switch
+          name={say.consent}
+          on={draft.consent === 'allow'}
+          onChange={(on) => change({ consent: on ? 'allow' : 'ask' })}
+          describedBy={`${id}-consent-help`}
+        />
+      </Field>
+    </>
+  );
+}

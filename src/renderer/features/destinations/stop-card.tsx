@@ -1,0 +1,70 @@
+/** A destination in the list: what it takes and keeps, how it has been doing, and whether it is in use. */
+import type { ReactNode } from 'react';
+import type { DestinationSheet } from '../../../shared/destination-setup.ts';
+import { formatLimit, healthLine, plainName, retentionName } from '../../../shared/messages/index.ts';
+import { isResting } from '../../state/conditions.ts';
+import { useMinutes } from '../../state/now.ts';
+import { useStore } from '../../state/store.ts';
+import { destinationWords, tongue } from '../../ui/words.ts';
+import { ScopeBadge } from './scope-badge.tsx';
+import { stopButtonId } from './stop-ids.ts';
+
+interface Props {
+  sheet: DestinationSheet;
+  /** Why its provider is left out by default; null where it is not. */
+  offBecause: string | null;
+  /** It is in no chain. */
+  isBeside?: boolean;
+  /** Before the words, and behind them. */
+  grip?: ReactNode;
+  children?: ReactNode;
+}
+
+export function StopCard({ sheet, offBecause, isBeside = false, grip, children }: Props) {
+  const { id, label, view, consent } = sheet;
+  const isOpen = useStore((state) => state.opened?.kind === 'known' && state.opened.id === id);
+  const open = useStore((state) => state.open);
+  const { state, tone } = useStateLine(sheet, offBecause, isBeside);
+  const say = destinationWords.stop;
+  const terms = [
+    view.maxBytes === null ? say.anySize : tongue.words.facts.upTo(formatLimit(view.maxBytes, tongue)),
+    retentionName(view.retention, tongue),
+    ...(consent === 'allow' ? [say.without] : []),
+  ];
+  return (
+    <div className={isOpen ? 'stop-card is-open' : 'stop-card'}>
+      {grip}
+      <button
+        id={stopButtonId(id)}
+        type="button"
+        className="stop-open"
+        aria-expanded={isOpen}
+        onClick={() => open({ kind: 'known', id })}
+      >
+        <span className="top">
+          <bdi className="label">{plainName(label)}</bdi>
+          <ScopeBadge scope={view.scope} />
+        </span>
+        <span className="quiet">{terms.join(' · ')}</span>
+        <span className={`quiet num ${tone}`}>{state}</span>
+      </button>
+      {children}
+    </div>
+  );
+}
+
+/** The one line that says most: a setting that does not fit, changes, off, or how it has been doing. */
+function useStateLine(
+  { id, misfit, enabled, view }: DestinationSheet,
+  offBecause: string | null,
+  isBeside: boolean,
+): { state: string; tone: '' | 'is-bad' | 'is-wait' } {
+  const say = destinationWords.stop;
+  const hasDraft = useStore((store) => store.drafts[id] !== undefined);
+  const now = useMinutes();
+  if (misfit !== null) return { state: say.misfit, tone: 'is-bad' };
+  if (hasDraft) return { state: say.unsaved, tone: 'is-wait' };
+  if (isBeside && offBecause !== null) return { state: offBecause, tone: '' };
+  if (!enabled) return { state: offBecause === null ? say.off : say.offBecause(offBecause), tone: '' };
+  return { state: healthLine(view.health, now, tongue).text, tone: isResting(view.health) ? 'is-wait' : '' };
+}

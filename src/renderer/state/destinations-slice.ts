@@ -1,0 +1,97 @@
+/** The Destinations view: what is set up, which chain is shown, what is open, drafts that are not saved, and checks. */
+import type { StateCreator } from 'zustand';
+import type { CheckReport, LiveCheckStep } from '../../shared/check.ts';
+import type { ChainName, ChainSheet, Consent, DestinationsView } from '../../shared/destination-setup.ts';
+import type { DestinationId } from '../../shared/ids.ts';
+import type { Scope } from '../../shared/model.ts';
+import type { Store } from './store.ts';
+
+/** The destination in the sheet: one that is there, or one to be made of a provider. */
+export type Opened =
+  | { readonly kind: 'known'; readonly id: DestinationId }
+  | { readonly kind: 'new'; readonly provider: string };
+
+/** What the form holds, as it was typed; numbers are texts until they are saved. */
+export interface Draft {
+  readonly label: string;
+  readonly values: Readonly<Record<string, string | boolean>>;
+  readonly scope: Scope | null;
+  readonly consent: Consent;
+}
+
+export interface CheckView {
+  /** Each step once, in the order in which they were told. */
+  readonly steps: readonly LiveCheckStep[];
+  /** Null while it runs. */
+  readonly report: CheckReport | null;
+}
+
+export interface DestinationsSlice {
+  /** Null until the view was shown once. */
+  readonly setup: DestinationsView | null;
+  /** The chain that was chosen to be looked at; null shows the one in use. */
+  readonly chainShown: ChainName | null;
+  readonly opened: Opened | null;
+  /** By `keyOf` what is open. */
+  readonly drafts: Readonly<Record<string, Draft>>;
+  readonly checks: Readonly<Record<DestinationId, CheckView>>;
+  /**
+   * Secrets of what is open, by field, that were taken just now and not sealed: known here until it is closed, so that
+   * they can be stored all the same.
+   */
+  readonly unsealed: Readonly<Record<string, string>>;
+  putSetup(setup: DestinationsView): void;
+  putChain(chain: ChainName, sheet: ChainSheet): void;
+  showChain(chain: ChainName): void;
+  open(opened: Opened | null): void;
+  putUnsealed(unsealed: Readonly<Record<string, string>>): void;
+  putDraft(key: string, draft: Draft | null): void;
+  putCheck(id: DestinationId, check: CheckView | null): void;
+  putCheckStep(id: DestinationId, step: LiveCheckStep): void;
+}
+
+export const destinationsSlice: StateCreator<Store, [], [], DestinationsSlice> = (set) => ({
+  setup: null,
+  chainShown: null,
+  opened: null,
+  drafts: {},
+  checks: {},
+  unsealed: {},
+
+  putSetup: (setup) => set({ setup }),
+  putChain: (chain, sheet) =>
+    set(({ setup }) => (setup === null ? {} : { setup: { ...setup, chains: { ...setup.chains, [chain]: sheet } } })),
+  showChain: (chainShown) => set({ chainShown }),
+  open: (opened) =>
+    set((state) => {
+      const isSame = opened !== null && state.opened !== null && keyOf(opened) === keyOf(state.opened);
+      return { opened, unsealed: isSame ? state.unsealed : {} };
+    }),
+  putUnsealed: (unsealed) => set({ unsealed }),
+  putDraft: (key, draft) =>
+    set((state) => {
+      const { [key]: _, ...drafts } = state.drafts;
+      return { drafts: draft === null ? drafts : { ...drafts, [key]: draft } };
+    }),
+  putCheck: (id, check) =>
+    set((state) => {
+      const { [id]: _, ...checks } = state.checks;
+      return { checks: check === null ? checks : { ...checks, [id]: check } };
+    }),
+  putCheckStep: (id, step) =>
+    set(({ checks }) => {
+      const check = checks[id];
+      if (!check || check.report !== null) return {};
+      const steps = [...check.steps.filter(({ name }) => name !== step.name), step];
+      return { checks: { ...checks, [id]: { ...check, steps } } };
+    }),
+});
+
+export function keyOf(opened: Opened): string {
+  return opened.kind === 'known' ? opened.id : `new ${opened.provider}`;
+}
+
+/** The chain that the view shows. */
+export function chainInView({ chainShown, settings }: Pick<Store, 'chainShown' | 'settings'>): ChainName {
+  return chainShown ?? (settings?.choice === 'own' ? 'own' : 'public');
+}
