@@ -29,7 +29,8 @@ const scripts: Readonly<Record<HostId, HostScript | (() => HostScript)>> = hosts
 function faultsEchoing(secret: string): readonly Fault[] {
   const url = encodeURIComponent(secret);
   const base64 = Buffer.from(secret).toString('base64');
-  const words = `what is ${secret}, ${url} or ${base64}?`;
+  const header = Buffer.from(`:${secret}`).toString('base64');
+  const words = `what is ${secret}, ${url}, ${base64} or Basic ${header}?`;
   const json = JSON.stringify({ success: false, value: 'authentication_failed', message: words, detail: { secret } });
   const page = `<!doctype html><title>${words}</title><p>${words}`;
   const status = (status: number, body: string): Fault => ({ kind: 'status', status, body });

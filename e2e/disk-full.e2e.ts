@@ -40,17 +40,17 @@ test('full while uploads run: their links come, others say why not, and all work
   await using lab = await startLab({});
   const at = (name: string): string => join(folder, name);
   const underWay = ['one.bin', 'two.bin', 'three.bin'];
-  for (const name of underWay) writeFileSync(at(name), randomBytes(3_000_000));
+  for (const name of underWay) writeFileSync(at(name), randomBytes(1_200_000));
   writeFileSync(at('afterwards.txt'), 'afterwards');
   const batches = Array.from({ length: 3 }, (_, batch) =>
     Array.from({ length: 50 }, (_, index) => {
       const path = at(`${batch} ${index} ${'n'.repeat(200)}.txt`);
-      writeFileSync(path, `${batch} ${index}`);
+      writeFileSync(path, `${batch} ${index}`.padEnd(100_000));
       return path;
     }),
   );
-  // They take all places that there are for one host, and the others wait behind them.
-  await lab.catbox.fail({ kind: 'slow', bytesPerSecond: 1_000_000 }, underWay.length);
+  // Each small file takes a second, and most of them wait for a place.
+  await lab.catbox.fail({ kind: 'slow', bytesPerSecond: 100_000 }, Number.POSITIVE_INFINITY);
   const { page, app } = await launchApp({ home, settings: lab.settings });
   await dropFiles(page, underWay.map(at));
   await expect.poll(() => lab.catbox.requests.filter(({ bodyBytes }) => bodyBytes > 50_000).length).toBe(3);
@@ -60,7 +60,8 @@ test('full while uploads run: their links come, others say why not, and all work
 
   const failed = page.getByRole('list', { name: 'Uploads' }).getByRole('listitem').filter({ hasText: full });
   await expect(failed.first()).toBeVisible({ timeout: 30_000 });
-  await expect.poll(() => lab.catbox.uploads.filter(({ name }) => underWay.includes(name)).length).toBe(3);
+  const arrived = (): number => lab.catbox.uploads.filter(({ name }) => underWay.includes(name)).length;
+  await expect.poll(arrived, { timeout: 60_000 }).toBe(3);
   await expect(page.getByRole('heading', { name: '3 files' })).toBeVisible();
   await showAll(page);
   for (const name of underWay) {
@@ -70,6 +71,7 @@ test('full while uploads run: their links come, others say why not, and all work
   expect(await page.getByText(/at Object|SQLITE|Error:/).count()).toBe(0);
   expect(app.process().exitCode).toBeNull();
 
+  lab.catbox.heal();
   disk.free();
   const name = (await failed.first().innerText()).match(/\d \d+ n/)?.[0] ?? '';
   await failed.first().getByRole('button', { name: 'Try again' }).click();

@@ -71,3 +71,16 @@ test('uploads and details', async ({ launchApp }) => {
   await page.mouse.move(5, 5);
   await shoot(page, 'uploads');
 });
+
+test('destinations', async ({ launchApp }) => {
+  await using lab = await startLab({});
+  const { page } = await launchApp({ settings: lab.settings });
+  await page.getByRole('button', { name: 'Destinations', exact: true }).click();
+  const list = page.getByRole('list', { name: 'Destinations, in the order' });
+  await list.getByRole('switch', { name: 'Use uguu' }).click();
+  await list.getByRole('button', { name: 'catbox', exact: true }).click();
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'Check of catbox' })).toContainText('Works.', { timeout: 20_000 });
+  await page.mouse.move(5, 5);
+  await shoot(page, 'destinations');
+});

@@ -119,6 +119,8 @@ export const ImportPlan = z.object({
   chains: z.array(z.object({ chain: ChainName, labels: z.array(z.string()), mayWiden: z.boolean() })),
   /** Where files go afterwards; null where that stays as it is. */
   choice: ChainChoice.nullable(),
+  /** Settings that are about no destination, such as a speed limit, are others afterwards. */
+  otherSettings: z.boolean(),
   /** Labels of those that need a secret before they can be used: a file holds none. */
   needSecret: z.array(z.string()),
 });

@@ -4,6 +4,7 @@ import { BatchId, type DestinationId, type UploadId } from '../../shared/ids.ts'
 import { type Intake, isFinal, isForTheUser, type Reuse, type Scope, type State } from '../../shared/model.ts';
 import { newId } from '../store/new-id.ts';
 import { rotate } from './chain.ts';
+import { createDestinationChanges, type DestinationChanges } from './destination-changes.ts';
 import { type IntakeFile, uploadOf } from './intake.ts';
 import { createOffline } from './offline.ts';
 import { type AnswerDeps, answerOffer, isOffered } from './online-answer.ts';
@@ -41,7 +42,7 @@ export interface Submission {
   readonly reuse?: Reuse;
 }
 
-export interface Engine {
+export interface Engine extends DestinationChanges {
   /** Queues a batch: its rows are on disk when this returns. */
   submit(submission: Submission): { batch: BatchId; uploads: UploadId[] };
   /** Goes on with unfinished uploads, such as those of a program that ended. */
@@ -61,12 +62,6 @@ export interface Engine {
   skip(id: UploadId): void;
   /** Agrees to the destination that the upload asks for. */
   consent(id: UploadId): void;
-  /** The destination has other credentials now: what waits for them is sent anew. */
-  signedIn(at: DestinationId): void;
-  /** The destination may be used without asking now: what asks for it goes there. */
-  allowed(at: DestinationId): void;
-  /** There is no such destination any more: what waits for it goes on without it, or is paused where it has no other. */
-  removed(at: DestinationId): void;
   /** Takes the link that the upload was offered; where it has ended, the file is sent. */
   useLink(id: UploadId): void;
   /** Sends the file although it was offered a link. */
@@ -215,6 +210,20 @@ export function createEngine(deps: EngineDeps): Engine {
     enqueue(id);
   }
 
+  const changes = createDestinationChanges({
+    reader,
+    find: deps.find,
+    restart,
+    consent,
+    skip,
+    pause: (id) => putDown(id, 'pause', { name: 'paused' }),
+    goOn(id) {
+      setState(id, { name: 'queued' });
+      enqueue(id);
+    },
+    report: deps.report,
+  });
+
   function isIdle(): boolean {
     return runs.size === 0 && queue.size === 0 && toPrepare.size === 0;
   }
@@ -293,26 +302,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
     consent,
 
-    signedIn(at) {
-      for (const id of reader.waitingForSignIn(at)) restart(id, null).catch(deps.report);
-    },
-
-    allowed(at) {
-      // Those that wait for anything else than a yes are left alone.
-      for (const id of reader.waitingFor(at)) consent(id);
-    },
-
-    removed(at) {
-      for (const id of reader.waitingFor(at)) {
-        const job = reader.job(id);
-        if (!job) continue;
-        if (job.chain.every((other) => deps.find(other) === null)) putDown(id, 'pause', { name: 'paused' });
-        else if (job.state.name === 'waiting' && isForTheUser(job.state.wait)) {
-          setState(id, { name: 'queued' });
-          enqueue(id);
-        } else skip(id);
-      }
-    },
+    ...changes,
 
     useLink(id) {
       if (answerOffer(id, 'use', deps)) enqueue(id);

@@ -13,6 +13,12 @@ test.each([
   expect(createRedaction([secret])(`a ${form} b ${form}`)).toBe('a [secret] b [secret]');
 });
 
+test.each(['', ':', 'me:', 'you:', 'user:'])('a header of Basic with the user %j gives nothing of it away', (user) => {
+  const header = Buffer.from(`${user}${secret}`).toString('base64');
+  const seen = createRedaction([secret])(`authorization: Basic ${header}`);
+  expect(seen).toMatch(/^authorization: Basic [\w+/]{0,8}\[secret\][\w+/]?=*$/);
+});
+
 test('a secret that holds another one leaves nothing', () => {
   expect(createRedaction(['word', 'password1'])('password1 word')).toBe('[secret] [secret]');
 });

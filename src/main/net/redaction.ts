@@ -16,12 +16,26 @@ export function createRedaction(secrets: readonly string[], least = 1): Redact {
     const bytes = Buffer.from(secret);
     const url = encodeURIComponent(secret.toWellFormed());
     const escaped = JSON.stringify(secret).slice(1, -1);
-    const base64 = bytes.toString('base64').replace(/=+$/, '');
-    for (const form of [secret, url, escaped, base64, bytes.toString('base64url')]) forms.add(form);
+    for (const form of [secret, url, escaped, ...base64Forms(bytes)]) forms.add(form);
   }
   // A secret that holds another one goes first.
   const longestFirst = [...forms].sort((a, b) => b.length - a.length);
   return (text) => longestFirst.reduce((rest, form) => rest.replaceAll(form, sign), text);
+}
+
+/** Less than this (characters) of a longer Base64 text says nothing, and may stand in any word. */
+const leastWithin = 8;
+
+/** The bytes alone in Base64, and within a longer text, where they look different at each of three offsets. */
+function base64Forms(bytes: Buffer): string[] {
+  const alone = bytes.toString('base64').replace(/=+$/, '');
+  const within = [0, 1, 2].map((offset) => {
+    const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
+    // Characters that hold bits of the neighbours are cut off.
+    return text.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
+  });
+  const forms = [alone, ...within.filter(({ length }) => length >= leastWithin)];
+  return forms.flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')]);
 }
 
 /** The same of every text in a value that is to be written as JSON. */

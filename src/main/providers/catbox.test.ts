@@ -40,6 +40,13 @@ describe('catbox', () => {
     await nobody.close();
   });
 
+  test('a link that holds the user hash is none: who gets it would get the hash', async () => {
+    const [server] = rig.servers;
+    await rig.standIn.fail({ kind: 'text', text: `${server}files/${rig.secrets.userhash}.txt` });
+    const { failure } = await rig.failing((await rig.payloadOf(1)).payload);
+    expect(failure).toMatchObject({ kind: 'bad-answer', detail: 'a link that holds the key' });
+  });
+
   test('trap: without a User-Agent the host hangs up, so ours is sent', async () => {
     await rig.send((await rig.payloadOf(1)).payload);
     expect(rig.standIn.requests.at(-1)?.headers['user-agent']).toMatch(/^Droprelay\//);

@@ -21,7 +21,7 @@ export interface Failed {
   readonly sent: BodySent;
 }
 
-export interface Rig {
+export interface Rig extends AsyncDisposable {
   readonly standIn: FarSide;
   readonly traits: Traits;
   readonly connection: Connection;
@@ -43,6 +43,7 @@ export interface Rig {
   checked(link: string, payload: Payload): Promise<Proof | Contradiction | Contradicted>;
   /** The proof that the program would note: the host's own, else the link's where it may be asked. */
   proofOf(delivery: Delivery, payload: Payload): Promise<Proof | Contradiction | Contradicted>;
+  /** Also the end of `await using`. */
   close(): Promise<void>;
 }
 
@@ -107,6 +108,12 @@ export async function createRig(provider: Provider, target: ConformanceTarget): 
     });
   const mayAsk = traits.linkCheck === 'head' || traits.linkCheck === 'range';
 
+  const close = async (): Promise<void> => {
+    await net.close();
+    await stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+
   return {
     standIn,
     traits,
@@ -134,10 +141,7 @@ export async function createRig(provider: Provider, target: ConformanceTarget): 
     },
     proofOf: async ({ proof, link }, payload) =>
       proof ?? (mayAsk ? await checked(link, payload) : { kind: 'unverified', why: 'not-checkable' }),
-    async close() {
-      await net.close();
-      await stop();
-      await rm(folder, { recursive: true, force: true });
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }

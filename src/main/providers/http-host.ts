@@ -7,8 +7,12 @@ import { parseLink } from '../net/links.ts';
 import type { HttpAnswer } from '../net/net.ts';
 import type { Payload } from '../net/payload.ts';
 import { type PayloadBody, payloadProgress } from '../net/payload-body.ts';
+import { createRedaction } from '../net/redaction.ts';
 import type { Connection, Delivery, Provider, SecretField, Secrets, Services, Traits, UploadRun } from './provider.ts';
 import { answerDetail, failureOfStatus, plainLine, type StatusContext, tooLarge } from './status.ts';
+
+/** Shorter secrets (characters) are part of many links. */
+const leastSecret = 8;
 
 export interface HostRequest {
   readonly method: 'POST' | 'PUT';
@@ -172,6 +176,11 @@ async function upload<Settings extends { readonly server: string }>(
   };
   const result = deliveryOf(host, answer, context);
   if ('kind' in result) throw new UploadFailure(result, { sent: mayHaveKept(result) ? answer.sent : 'nothing' });
+  // Who gets the link would get the key as well.
+  if (createRedaction(Object.values(secrets), leastSecret)(result.link) !== result.link) {
+    const detail = 'a link that holds the key';
+    throw new UploadFailure({ kind: 'bad-answer', host: context.host, detail }, { sent: answer.sent });
+  }
   return result;
 }
 

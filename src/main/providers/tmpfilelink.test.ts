@@ -86,8 +86,9 @@ describe('tmpfile.link', () => {
     await rig.send(payload);
     expect(rig.standIn.requests.at(-1)?.headers).not.toHaveProperty('x-user-id');
     expect(rig.standIn.requests.at(-1)?.headers).not.toHaveProperty('x-auth-token');
-    const { link } = await rig.send(payload, {}, rig.connect({ userId: 'me', authToken: 't0ken' }));
-    expect(rig.standIn.requests.at(-1)?.headers).toMatchObject({ 'x-user-id': 'me', 'x-auth-token': 't0ken' });
+    await using mine = await createRig(tmpfilelink, labTarget('tmpfilelink', { settings: { userId: 'me' } }));
+    const { link } = await mine.send((await mine.payloadOf(1)).payload, {}, mine.connect({ authToken: 't0ken' }));
+    expect(mine.standIn.requests.at(-1)?.headers).toMatchObject({ 'x-user-id': 'me', 'x-auth-token': 't0ken' });
     expect(new URL(link).pathname).toMatch(/^\/me\//);
   });
 
@@ -111,6 +112,7 @@ describeConformance(
     label: 'with a user',
     proof,
     cannot,
-    secrets: () => ({ userId: 'user-canary', authToken: 'token-canary' }),
+    settings: { userId: 'me' },
+    secrets: () => ({ authToken: 'token-canary' }),
   }),
 );

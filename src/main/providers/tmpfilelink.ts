@@ -9,9 +9,16 @@ import type { Secrets } from './provider.ts';
 const address = 'https://tmpfile.link';
 /** Of anonymous uploads; those of a user are kept longer, nobody says how long. */
 const keptMs = 7 * 86_400_000;
-const headers = { userId: 'X-User-Id', authToken: 'X-Auth-Token' } as const;
 
-const settings = z.strictObject({ server: serverSetting(address, 'hidden') });
+const settings = z.strictObject({
+  server: serverSetting(address, 'hidden'),
+  /** No secret: it stands in each link. */
+  userId: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/)
+    .optional()
+    .meta({ title: 'User ID', description: 'Keeps files longer, together with the token. It stands in each link.' }),
+});
 
 const Answer = z.object({
   downloadLink: z.string(),
@@ -27,15 +34,11 @@ function linkOf({ downloadLink, fileName }: z.infer<typeof Answer>): string {
   return URL.parse(downloadLink)?.href ?? downloadLink;
 }
 
-/** The headers of those secrets that there are. Fails with `settings-invalid` for what no header can hold. */
-function userHeaders(secrets: Secrets): Record<string, string> {
-  const given: Record<string, string> = {};
-  for (const [field, header] of Object.entries(headers)) {
-    const value = secrets[field]?.trim() ?? '';
-    if (!/^[\x20-\x7e]*$/.test(value)) throw new UploadFailure({ kind: 'settings-invalid', field });
-    if (value !== '') given[header] = value;
-  }
-  return given;
+/** Fails with `settings-invalid` for a token that no header can hold. */
+function userHeaders(userId: string | undefined, { authToken }: Secrets): Record<string, string> {
+  const token = authToken?.trim() ?? '';
+  if (!/^[\x20-\x7e]*$/.test(token)) throw new UploadFailure({ kind: 'settings-invalid', field: 'authToken' });
+  return { ...(userId !== undefined && { 'X-User-Id': userId }), ...(token !== '' && { 'X-Auth-Token': token }) };
 }
 
 export const tmpfilelink = defineHttpHost({
@@ -44,13 +47,6 @@ export const tmpfilelink = defineHttpHost({
   homepage: address,
   settings,
   secretFields: [
-    {
-      name: 'userId',
-      title: 'User ID',
-      description: 'Keeps files longer, together with the token. Leave both empty to upload anonymously.',
-      required: false,
-      environment: [],
-    },
     {
       name: 'authToken',
       title: 'Token',
@@ -74,10 +70,10 @@ export const tmpfilelink = defineHttpHost({
     resumable: false,
     idempotent: false,
   }),
-  request: (payload, { server }, secrets) => ({
+  request: (payload, { server, userId }, secrets) => ({
     method: 'POST',
     url: below(server, 'api/upload'),
-    headers: userHeaders(secrets),
+    headers: userHeaders(userId, secrets),
     body: multipartBody([], { field: 'file', payload }),
   }),
   readAnswer: (answer, { sentAt }) => {

@@ -9,7 +9,7 @@ import type { Services } from '../providers/provider.ts';
 import { Settings, type SettingsStore } from '../store/settings.ts';
 import { createTestSecrets } from '../store/test-secrets.ts';
 import { createDestinationSetups } from './destination-setups.ts';
-import { createDestinationActs } from './destinations.ts';
+import { createDestinationActs, reachesOthers } from './destinations.ts';
 
 const id = (name: string): DestinationId => DestinationId.parse(name);
 const unused = () => Promise.reject(new Error('nothing is asked of the network'));
@@ -178,7 +178,19 @@ describe('a destination that is saved', () => {
     expect(rig.destinations.granted([id('catbox'), made])).toEqual([made]);
   });
 
-  test('loses its secret to no other server', async () => {
+  test.each<[string, object, object, boolean]>([
+    ['another host', {}, { server: 'https://b.example' }, true],
+    ['another port', { server: 'https://b.example' }, { server: 'https://b.example:1' }, true],
+    ['plain http', { server: 'https://b.example' }, { server: 'http://b.example' }, true],
+    ['a good address after a bad one', { server: 'x' }, { server: 'https://b.example' }, true],
+    ['another path', { server: 'https://b.example/a' }, { server: 'https://b.example/c' }, false],
+    ['the same server', { maxMiB: 1 }, { maxMiB: 2 }, false],
+  ])('that leads to %s is told apart by its servers', (_, before, after, others) => {
+    const x0at = providers.find((one) => one.id === 'x0at');
+    expect(x0at && reachesOthers({ settings: { ...before } }, { settings: { ...after } }, x0at)).toBe(others);
+  });
+
+  test('keeps its secret as long as it leads to the same servers', async () => {
     const made = { id: 'mine', provider: 'catbox', label: 'C', settings: {} };
     using rig = createRig({ destinations: [made] });
     await rig.setSecret(id('mine'));

@@ -181,8 +181,12 @@ function settingsFrom(
 }
 
 /** True where the settings lead to a server that they did not lead to before. */
-function reachesOthers(before: DestinationSettings, after: DestinationSettings, provider: Provider): boolean {
-  const originsOf = ({ settings }: DestinationSettings): string[] => {
+export function reachesOthers(
+  before: Pick<DestinationSettings, 'settings'>,
+  after: Pick<DestinationSettings, 'settings'>,
+  provider: Provider,
+): boolean {
+  const originsOf = ({ settings }: Pick<DestinationSettings, 'settings'>): string[] => {
     const parsed = provider.settings.safeParse(settings);
     return parsed.success ? provider.servers(parsed.data).map(({ origin }) => origin) : [];
   };

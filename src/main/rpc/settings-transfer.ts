@@ -71,7 +71,16 @@ export function mergeSettings(
 ): Merged {
   const destinations = [...current.destinations];
   const ids = new Map<DestinationId, DestinationId>();
-  const plan: ImportPlan = { added: [], changed: [], same: 0, unknown: [], chains: [], choice: null, needSecret: [] };
+  const plan: ImportPlan = {
+    added: [],
+    changed: [],
+    same: 0,
+    unknown: [],
+    chains: [],
+    choice: null,
+    otherSettings: false,
+    needSecret: [],
+  };
 
   for (const made of file.destinations) {
     const provider = providerById(made.provider);
@@ -118,6 +127,10 @@ export function mergeSettings(
     plan.chains.push({ chain, labels: after.map(labelOf), mayWiden });
   }
   if (choice !== current.choice) plan.choice = choice;
+  plan.otherSettings = !isDeepStrictEqual(
+    { ...settings, destinations: current.destinations, chains: current.chains, choice: current.choice },
+    current,
+  );
   return { settings, plan };
 }
 

@@ -57,13 +57,21 @@ describe('the file', () => {
       unknown: [],
       chains: [{ chain: 'public', labels: ['Three days', 'Cat', 'x0.at'], mayWiden: true }],
       choice: 'public',
+      otherSettings: true,
       needSecret: [],
     });
     expect(rig.settings.get().destinations).toEqual([]);
     await go();
     expect(rig.settings.get()).toEqual(Settings.parse({ ...full, share: {} }));
     expect(rig.told).toEqual(['changed']);
-    expect((await rig.importIt()).plan).toMatchObject({ added: [], changed: [], same: 2, chains: [], choice: null });
+    expect((await rig.importIt()).plan).toMatchObject({
+      added: [],
+      changed: [],
+      same: 2,
+      chains: [],
+      choice: null,
+      otherSettings: false,
+    });
   });
 
   test('holds no secret, and nothing of this computer’s own', () => {

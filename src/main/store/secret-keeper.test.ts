@@ -108,6 +108,18 @@ describe('while the key store keeps us waiting', () => {
     expect([secrets.keeper.sealing(userhash), stored(secrets)]).toEqual(['none', []]);
   });
 
+  test('an upload that waits for the old secret takes the new one', async () => {
+    using secrets = createTestSecrets('v11');
+    await secrets.keeper.set(userhash, 'old', ask);
+    secrets.keyStore.mark = null;
+    const goOn = secrets.keyStore.hold();
+    const reading = secrets.keeper.read(userhash);
+    secrets.keyStore.hold()();
+    expect(await secrets.keeper.set(userhash, 'new', ask)).toBe('kept-for-run');
+    goOn();
+    expect(await reading).toBe('new');
+  });
+
   test('the last of two secrets counts, in whatever order they are sealed', async () => {
     using secrets = createTestSecrets('v11');
     const goOn = secrets.keyStore.hold();

@@ -81,6 +81,17 @@ export function createSecretKeeper({ files, sealer, report }: SecretKeeperDeps):
     if (sealed?.proof === 'sealed' && isLast()) store(place, sealed.bytes);
   };
 
+  const open = async (place: SecretPlace): Promise<string> => {
+    try {
+      return await sealer.open(readFile(files, place));
+    } catch (error) {
+      // The key store kept this waiting, and the user gave another one meanwhile.
+      const kept = forThisRun.get(keyOf(place));
+      if (kept === undefined) throw error;
+      return kept;
+    }
+  };
+
   const clear = (place: SecretPlace): void => {
     begin(place);
     forThisRun.delete(keyOf(place));
@@ -96,7 +107,7 @@ export function createSecretKeeper({ files, sealer, report }: SecretKeeperDeps):
       if (kept !== undefined) return kept;
       const head = files.head(place);
       if (head === null) throw new UploadFailure({ kind: 'secret-unavailable', why: 'missing' });
-      const value = await sealer.open(readFile(files, place));
+      const value = await open(place);
       if (sealer.proofOf(head) === 'weak') reseal(place, value).catch(report);
       return value;
     },

@@ -17,7 +17,7 @@ export const userhash: SecretPlace = {
 export interface TestKeyStore extends Sealer {
   /** `v11` seals, `v10` is weak; null does not open. */
   mark: 'v11' | 'v10' | null;
-  /** Holds up whoever seals, until it is called. */
+  /** Holds up whoever seals or opens, until it is called. */
   hold(): () => void;
 }
 
@@ -38,13 +38,12 @@ export function createKeyStore(mark: TestKeyStore['mark'] = 'v11'): TestKeyStore
       if (own === null) throw locked();
       return Buffer.from(own + turned(value));
     },
-    open(sealed) {
+    async open(sealed) {
       const text = sealed.toString();
-      if (this.mark === null) return Promise.reject(locked());
-      if (!/^v1[01]/.test(text)) {
-        return Promise.reject(new UploadFailure({ kind: 'secret-unavailable', why: 'unreadable' }));
-      }
-      return Promise.resolve(turned(text.slice(3)));
+      await held;
+      if (this.mark === null) throw locked();
+      if (!/^v1[01]/.test(text)) throw new UploadFailure({ kind: 'secret-unavailable', why: 'unreadable' });
+      return turned(text.slice(3));
     },
     proofOf: (head) => (head === 'v11' ? 'sealed' : 'weak'),
   };

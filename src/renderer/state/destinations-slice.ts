@@ -58,7 +58,12 @@ export const destinationsSlice: StateCreator<Store, [], [], DestinationsSlice> =
   checks: {},
   unsealed: {},
 
-  putSetup: (setup) => set({ setup }),
+  /** What is gone is open no more. */
+  putSetup: (setup) =>
+    set(({ opened }) => {
+      const isGone = opened?.kind === 'known' && !setup.destinations.some(({ id }) => id === opened.id);
+      return { setup, opened: isGone ? null : opened };
+    }),
   putChain: (chain, sheet) =>
     set(({ setup }) => (setup === null ? {} : { setup: { ...setup, chains: { ...setup.chains, [chain]: sheet } } })),
   showChain: (chainShown) => set({ chainShown }),

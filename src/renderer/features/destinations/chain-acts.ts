@@ -6,6 +6,7 @@ import { loadDestinations, setChain } from '../../state/destination-requests.ts'
 import { ask } from '../../state/requests.ts';
 import { useStore } from '../../state/store.ts';
 import { destinationWords } from '../../ui/words.ts';
+import { focusStop } from './stop-ids.ts';
 
 /** It stands apart from all chains. */
 export function isThisComputer({ provider }: Pick<DestinationSheet, 'provider'>): boolean {
@@ -36,6 +37,8 @@ export async function takeIn({ id, label, enabled }: DestinationSheet, chain: Ch
   if (!enabled) await ask('destinations.switch', { id, on: true });
   const order = [...sheet.order.filter((other) => other !== id), id];
   await setChain(chain, { ...sheet, order }, destinationWords.joined(plainName(label)));
+  // The button that was pressed is gone.
+  if (document.activeElement === document.body) focusStop(id);
 }
 
 export async function takeOut({ id, label }: DestinationSheet, chain: ChainName): Promise<void> {

@@ -141,7 +141,7 @@ function Widening({ chain, setup, inChain }: { chain: ChainName; setup: Setup; i
       <div>
         {say.widen}
         <p className="quiet" id="widen-more">
-          {say.widenMore(plainName(first.label))}
+          {isWider(first.view.scope, agreed) ? say.widenMoreOwn : say.widenMore(plainName(first.label))}
         </p>
       </div>
       <Switch

@@ -9,8 +9,9 @@ export function ImportPlanText({ plan }: { plan: ImportPlan }) {
   const all = (labels: readonly string[]) => tongue.words.units.all(labels.map(plainName));
   const named = (entries: ImportPlan['added']) =>
     all(entries.map(({ label, usedWithoutAsking }) => (usedWithoutAsking ? say.withoutAsking(label) : label)));
-  const { added, changed, same, unknown, chains, choice, needSecret } = plan;
-  const isNothing = [added, changed, unknown, chains].every((list) => list.length === 0) && choice === null;
+  const { added, changed, same, unknown, chains, choice, otherSettings, needSecret } = plan;
+  const isNothing =
+    [added, changed, unknown, chains].every((list) => list.length === 0) && choice === null && !otherSettings;
   return (
     <div className="plan">
       <dl>
@@ -24,6 +25,7 @@ export function ImportPlanText({ plan }: { plan: ImportPlan }) {
         ))}
         {choice !== null && <Row term={say.choice}>{say.choices[choice]}</Row>}
       </dl>
+      {otherSettings && <p>{say.otherSettings}</p>}
       {needSecret.length > 0 && <p>{say.needSecret(all(needSecret))}</p>}
       {unknown.length > 0 && <p>{say.unknown(all(unknown))}</p>}
       {same > 0 && <p>{say.same(same)}</p>}

@@ -30,12 +30,11 @@ export function RemoveQuestion({ sheet, open, onEnd }: Props) {
 
 async function remove({ id, label, readyMade }: DestinationSheet): Promise<void> {
   if ((await ask('destinations.remove', { id })) === null) return;
-  const { open, putDraft, putCheck, announce } = useStore.getState();
+  const { putDraft, putCheck, announce } = useStore.getState();
   putDraft(id, null);
   putCheck(id, null);
   await loadDestinations();
   if (readyMade) return;
-  open(null);
   focusStop(null);
   announce(destinationWords.removed(plainName(label)));
 }

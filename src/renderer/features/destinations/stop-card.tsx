@@ -39,14 +39,22 @@ export function StopCard({ sheet, offBecause, isBeside = false, grip, children }
         type="button"
         className="stop-open"
         aria-expanded={isOpen}
+        aria-labelledby={`${stopButtonId(id)}-label`}
+        aria-describedby={`${stopButtonId(id)}-terms ${stopButtonId(id)}-state`}
         onClick={() => open({ kind: 'known', id })}
       >
         <span className="top">
-          <bdi className="label">{plainName(label)}</bdi>
+          <bdi className="label" id={`${stopButtonId(id)}-label`}>
+            {plainName(label)}
+          </bdi>
           <ScopeBadge scope={view.scope} />
         </span>
-        <span className="quiet">{terms.join(' · ')}</span>
-        <span className={`quiet num ${tone}`}>{state}</span>
+        <span className="quiet" id={`${stopButtonId(id)}-terms`}>
+          {terms.join(' · ')}
+        </span>
+        <span className={`quiet num ${tone}`} id={`${stopButtonId(id)}-state`}>
+          {state}
+        </span>
       </button>
       {children}
     </div>

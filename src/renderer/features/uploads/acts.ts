@@ -5,7 +5,7 @@ import { canDelete, canPause, canShareHere, skipTarget } from '../../state/condi
 import { firstInLine } from '../../state/line.ts';
 import { ask } from '../../state/requests.ts';
 import { type Store, useStore } from '../../state/store.ts';
-import { steps, tongue, words } from '../../ui/words.ts';
+import { destinationWords, steps, tongue, words } from '../../ui/words.ts';
 import { openPicker } from '../intake/file-picker.tsx';
 import { sendFirst } from './moves.ts';
 
@@ -66,10 +66,18 @@ function waitingActs(state: Extract<State, { name: 'waiting' }>, known: Known): 
 
 function failedActs(state: Extract<State, { name: 'failed' }>, known: Known): Act[] {
   const { step } = failureMessage(state.failure);
-  const first = step === null ? null : actFor(step, state.failure.kind);
+  const first = step && (isOfDestination(state) ? openDestinations : actFor(step, state.failure.kind));
   const acts = first === null ? [] : [first];
   if (first?.kind !== 'share-here' && mayShareHere(state, known)) acts.push(shareHere);
   return acts;
+}
+
+const openDestinations: Act = { kind: 'open-destination', label: destinationWords.openIt };
+
+/** A setting of a destination, or of the chain, does not hold what it should. */
+function isOfDestination({ failure, at }: Extract<State, { name: 'failed' }>): boolean {
+  if (failure.kind !== 'settings-invalid') return false;
+  return failure.field === 'chain' || (at !== null && failure.field !== 'interface' && failure.field !== 'port');
 }
 
 /** The step as this window can do it: a host that may come round is tried again, which goes along the whole chain. */

@@ -6,6 +6,7 @@ const plural = pluralIn('en');
 
 export const destinations = {
   title: 'Destinations',
+  openIt: 'Open destinations',
   add: 'Add',
   addOne: 'Add a destination',
   more: 'Export and import',
@@ -28,6 +29,7 @@ export const destinations = {
     apart: 'Used only when you choose it',
     widen: 'Go on to wider destinations without asking',
     widenMore: (label: string) => `If ${label} does not work, a file may go where more people can open it.`,
+    widenMoreOwn: 'A file may then go where more people can open it than in storage of your own.',
   },
 
   stop: {
@@ -171,6 +173,7 @@ export const destinations = {
     widens: 'A fallback goes on to wider destinations without asking.',
     choice: 'Where files go',
     choices: { public: 'Public hosts', own: 'My own storage', 'this-computer': 'This computer only' },
+    otherSettings: 'Settings that are about no destination change too, such as the speed limit.',
     needSecret: (labels: string) => `Enter their secrets afterwards: ${labels}.`,
     nothing: 'It holds nothing that is not here already.',
     go: 'Import',
