@@ -15,8 +15,8 @@ const settings = z.strictObject({
   /** No secret: it stands in each link. */
   userId: z
     .string()
-    .regex(/^[\x21-\x7e]{1,200}$/)
-    .optional()
+    .regex(/^[\x21-\x7e]{0,200}$/)
+    .default('')
     .meta({ title: 'User ID', description: 'Keeps files longer, together with the token. It stands in each link.' }),
 });
 
@@ -35,10 +35,10 @@ function linkOf({ downloadLink, fileName }: z.infer<typeof Answer>): string {
 }
 
 /** Fails with `settings-invalid` for a token that no header can hold. */
-function userHeaders(userId: string | undefined, { authToken }: Secrets): Record<string, string> {
+function userHeaders(userId: string, { authToken }: Secrets): Record<string, string> {
   const token = authToken?.trim() ?? '';
   if (!/^[\x20-\x7e]*$/.test(token)) throw new UploadFailure({ kind: 'settings-invalid', field: 'authToken' });
-  return { ...(userId !== undefined && { 'X-User-Id': userId }), ...(token !== '' && { 'X-Auth-Token': token }) };
+  return { ...(userId !== '' && { 'X-User-Id': userId }), ...(token !== '' && { 'X-Auth-Token': token }) };
 }
 
 export const tmpfilelink = defineHttpHost({
