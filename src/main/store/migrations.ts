@@ -155,6 +155,8 @@ export const migrations: readonly string[] = [
   ALTER TABLE receipt ADD COLUMN deleted_at INTEGER;
   ALTER TABLE receipt ADD COLUMN delete_failure TEXT;     -- JSON: why it did not confirm the last time
   CREATE INDEX receipt_by_link ON receipt (link);
+  -- Each row that is shown asks for it, and a host may give one link again and again.
+  CREATE INDEX receipt_deletable ON receipt (link, destination_id) WHERE delete_handle IS NOT NULL AND deleted_at IS NULL;
   CREATE INDEX receipt_to_delete ON receipt (delete_asked_at) WHERE delete_asked_at IS NOT NULL AND deleted_at IS NULL;
   `,
 ];
