@@ -79,6 +79,17 @@ test('--fragile uses the first destination and no other', async () => {
   expect(await caller.run(name)).toMatchObject({ status: 0 });
 });
 
+test('--to takes the label of a destination, where only one has it', async () => {
+  const [catbox] = lab.settings.destinations.filter(({ id }) => id === 'catbox');
+  const mine = (id: string, label: string) => ({ ...catbox, id, label });
+  const destinations = [mine('1', 'My box'), mine('2', 'Twin'), mine('3', 'Twin')];
+  using caller = createCaller({ ...lab.settings, destinations });
+  const { status, stdout } = await caller.run('--json', '--to', 'My box', caller.file('a.txt', 'a'));
+  expect(status).toBe(0);
+  expect(objects(stdout)[0].receipt).toMatchObject({ destinationId: '1', destinationLabel: 'My box' });
+  expect(await caller.run('--to', 'Twin', caller.file('b.txt', 'b'))).toMatchObject({ status: 2, stdout: '' });
+});
+
 test('--no-verify does not open the link', async () => {
   using caller = createCaller(lab.settings);
   const before = lab.catbox.requests.length;

@@ -112,7 +112,10 @@ function choose(
   /** The destination of that name, null where there is none. A configured one comes first. */
   const named = (name: string): DestinationId | null => {
     const id = configured.has(name) ? configuredId(name) : (name as DestinationId);
-    return destinations.find(id) ? id : null;
+    if (destinations.find(id)) return id;
+    // Destinations of the user's own have ids that nobody remembers: they go by their label too, if only one has it.
+    const called = settings.destinations.filter(({ label }) => label === name);
+    return called.length === 1 ? (called[0]?.id ?? null) : null;
   };
   const all = (): string => {
     const saved = settings.destinations.map(({ id }) => id);

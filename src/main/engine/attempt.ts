@@ -10,7 +10,7 @@ import type { UploadStore } from '../store/upload-store.ts';
 import type { Destination } from './destination.ts';
 import { mayHaveLeftCopy } from './policy.ts';
 import { removalMs } from './removal.ts';
-import type { RunControl } from './run-control.ts';
+import { type RunControl, unlessEnded } from './run-control.ts';
 import type { Verify } from './verification.ts';
 
 export interface AttemptDeps {
@@ -79,7 +79,8 @@ export async function runAttempt(
   let connection: Connection;
   let delivery: Delivery;
   try {
-    connection = await destination.connect();
+    // A locked keyring may take its time; who cancels does not wait for it.
+    connection = await unlessEnded(destination.connect(), signal);
     delivery = await connection.upload(payload, {
       uploadId,
       signal,

@@ -51,6 +51,14 @@ describe('cancel', () => {
     expect(rig.hosts.a?.asked).toBe(1);
   });
 
+  test('while its destination is not connected yet, as by a keyring that waits for a password', async () => {
+    const hosts = { a: { connects: new Promise<void>(() => undefined) } };
+    const { rig, id } = await cancelWhen({ hosts }, running('sending'));
+    await using _ = rig;
+    expect(rig.ledger(id)).toEqual(['a 1 cancelled']);
+    expect(rig.hosts.a?.asked).toBe(0);
+  });
+
   test('while it waits for a place at its destination', async () => {
     await using rig = createRig({ hosts: { a: { answers: [hang(), deliver()] } }, perDestination: 1 });
     const [first, second] = rig.submit([rig.file('1.txt'), rig.file('2.txt')]);

@@ -1,4 +1,5 @@
 /** What the user can do to an upload under way: end it, or cut a wait short. */
+import { UploadFailure } from '../../shared/failure.ts';
 
 /**
  * Why a run ends early: the user cancelled or paused it, something newer takes its place, the program quits, or another
@@ -62,6 +63,16 @@ export function createRunControl(onWait: (waits: boolean) => void = () => undefi
       }
     },
   };
+}
+
+/** What `work` comes to, or a `cancelled` failure as soon as the signal aborts; the work itself goes on unheard. */
+export function unlessEnded<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => reject(new UploadFailure({ kind: 'cancelled' }));
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+  });
 }
 
 /** The real clock's `Sleep`. */

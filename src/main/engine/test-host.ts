@@ -14,6 +14,8 @@ export interface HostOptions {
   readonly answers?: readonly Answer[];
   readonly remove?: NonNullable<Connection['remove']>;
   readonly signsIn?: boolean;
+  /** Connecting takes until then. */
+  readonly connects?: Promise<void>;
 }
 
 export interface TestHost extends Destination {
@@ -36,7 +38,10 @@ export const plainTraits: Traits = {
   idempotent: false,
 };
 
-export function createHost(id: string, { traits, answers = [deliver()], remove, signsIn }: HostOptions): TestHost {
+export function createHost(
+  id: string,
+  { traits, answers = [deliver()], remove, signsIn, connects }: HostOptions,
+): TestHost {
   const got: string[] = [];
   let asked = 0;
   return {
@@ -50,18 +55,19 @@ export function createHost(id: string, { traits, answers = [deliver()], remove, 
     },
     servers: [],
     signsIn: signsIn ?? false,
-    connect: async () => ({
-      async upload(payload, run) {
-        const answer = answers[Math.min(asked, answers.length - 1)];
-        asked += 1;
-        if (!answer) throw new Error('a host without an answer');
-        const link = `https://${id}.example/${asked}/${encodeURIComponent(payload.name)}`;
-        const delivery = await answer(payload, run, link);
-        got.push(await bytesOf(payload));
-        return delivery;
-      },
-      ...(remove && { remove }),
-    }),
+    connect: () =>
+      (connects ?? Promise.resolve()).then(() => ({
+        async upload(payload, run) {
+          const answer = answers[Math.min(asked, answers.length - 1)];
+          asked += 1;
+          if (!answer) throw new Error('a host without an answer');
+          const link = `https://${id}.example/${asked}/${encodeURIComponent(payload.name)}`;
+          const delivery = await answer(payload, run, link);
+          got.push(await bytesOf(payload));
+          return delivery;
+        },
+        ...(remove && { remove }),
+      })),
   };
 }
 
