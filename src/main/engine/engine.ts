@@ -1,11 +1,10 @@
 /** The engine as the rest of the program uses it: takes batches in, runs uploads, and obeys the user. */
 import { toFailure } from '../../shared/failure.ts';
-import { BatchId, type DestinationId, type UploadId } from '../../shared/ids.ts';
-import { type Intake, isFinal, isForTheUser, type Reuse, type Scope, type State } from '../../shared/model.ts';
-import { newId } from '../store/new-id.ts';
-import { rotate } from './chain.ts';
+import type { BatchId, DestinationId, UploadId } from '../../shared/ids.ts';
+import { isFinal, type State } from '../../shared/model.ts';
 import { createDestinationChanges, type DestinationChanges } from './destination-changes.ts';
-import { type IntakeFile, uploadOf } from './intake.ts';
+import { goOnWith } from './going-on.ts';
+import { uploadOf } from './intake.ts';
 import { createOffline } from './offline.ts';
 import { type AnswerDeps, answerOffer, isOffered } from './online-answer.ts';
 import { leaveWaitedFor } from './pass-over.ts';
@@ -14,6 +13,9 @@ import { createQueue } from './queue.ts';
 import { type RelayDeps, relay } from './relay.ts';
 import type { EndReason } from './run-control.ts';
 import { createRuns, type Work } from './runs.ts';
+import { batchOf, type Submission } from './submission.ts';
+
+export type { Submission };
 
 export interface EngineDeps extends Omit<RelayDeps, 'offline'>, PrepareDeps, AnswerDeps {
   /** False while no network but loopback is up. */
@@ -22,24 +24,6 @@ export interface EngineDeps extends Omit<RelayDeps, 'offline'>, PrepareDeps, Ans
   readonly maxRunning: number;
   /** Sources that are looked at at the same time; more than one may change the order in which uploads begin. */
   readonly maxPreparing: number;
-}
-
-export interface Submission {
-  readonly files: readonly IntakeFile[];
-  readonly from: Intake;
-  /** Destinations in order. */
-  readonly chain: readonly DestinationId[];
-  /** Where in the chain to begin; it wraps round once. The first where it is not given. */
-  readonly start?: DestinationId;
-  /** The widest scope that was agreed. */
-  readonly scope: Scope;
-  /** Destinations that may be used although they are wider, or keep files shorter, than is asked here. */
-  readonly granted?: readonly DestinationId[];
-  /** ms that the link must last; null asks nothing. */
-  readonly keepAtLeastMs?: number | null;
-  readonly fragile?: boolean;
-  /** Whether a link that a file has already is offered, rather than never looked for. */
-  readonly reuse?: Reuse;
 }
 
 export interface Engine extends DestinationChanges {
@@ -169,18 +153,6 @@ export function createEngine(deps: EngineDeps): Engine {
     enqueue(id);
   }
 
-  /** Waits until the time that a wait names, however long the program was away. */
-  function waitUntil(id: UploadId, until: number): void {
-    deps
-      .sleep(Math.max(0, until - deps.clock()), closing.signal)
-      .then(() => {
-        const state = reader.job(id)?.state;
-        if (closing.signal.aborted || state?.name !== 'waiting' || runs.has(id)) return;
-        if ('until' in state.wait && state.wait.until === until) enqueue(id);
-      })
-      .catch(deps.report);
-  }
-
   const restart: Engine['restart'] = (id, chain, granted = []) =>
     end(id, 'supersede', () => {
       const job = reader.job(id);
@@ -230,43 +202,19 @@ export function createEngine(deps: EngineDeps): Engine {
 
   return {
     submit(submission) {
-      const batch = BatchId.parse(newId());
+      const batch = batchOf(submission, deps.clock());
       const uploads = submission.files.map(uploadOf);
-      store.addBatch(
-        {
-          id: batch,
-          createdAt: deps.clock(),
-          intake: submission.from,
-          chain: rotate(submission.chain, submission.start ?? null),
-          scope: submission.scope,
-          keepAtLeastMs: submission.keepAtLeastMs ?? null,
-          fragile: submission.fragile ?? false,
-          reuse: submission.reuse ?? 'never',
-          granted: submission.granted ?? [],
-        },
-        uploads,
-      );
+      store.addBatch(batch, uploads);
       for (const { id, state } of uploads) {
         if (state.name === 'preparing') toPrepare.add(id);
         changed(id);
       }
       pump();
-      return { batch, uploads: uploads.map(({ id }) => id) };
+      return { batch: batch.id, uploads: uploads.map(({ id }) => id) };
     },
 
     goOnWith(ids) {
-      for (const id of ids) {
-        const job = reader.job(id);
-        if (!job || job.state.name === 'paused') continue;
-        const wait = job.state.name === 'waiting' ? job.state.wait : null;
-        if (wait && isForTheUser(wait)) continue;
-        if (job.chain.every((at) => deps.find(at) === null)) setState(id, { name: 'paused' });
-        else if (wait && 'until' in wait && wait.until > deps.clock()) waitUntil(id, wait.until);
-        else {
-          if (job.state.name !== 'preparing') setState(id, { name: 'queued' });
-          enqueue(id);
-        }
-      }
+      goOnWith(ids, { ...deps, setState, enqueue, runs: runs.has, closing: closing.signal });
       pump();
     },
 
