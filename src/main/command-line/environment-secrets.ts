@@ -8,6 +8,12 @@ export interface EnvironmentSecrets extends SecretVault {
   values(): string[];
 }
 
+/** The names of the variables that are looked at for a provider's secrets; parts that belong together are joined by "and". */
+export function variablesFor(provider: string): string[] {
+  const fields = providerById(provider)?.secretFields ?? [];
+  return fields.flatMap(({ environment }) => environment.map((names) => [names].flat().join(' and ')));
+}
+
 export function environmentSecrets(environment: NodeJS.ProcessEnv): EnvironmentSecrets {
   const setIn = (field: SecretField | undefined): string | null => {
     for (const names of field?.environment ?? []) {

@@ -1,9 +1,10 @@
 /** Follows uploads to their ends: reads what changed, and decides what nobody can be asked about here. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { UploadId } from '../../shared/ids.ts';
-import { type KnownDestination, stateLine } from '../../shared/messages/index.ts';
-import { isFinal, type State, type Wait } from '../../shared/model.ts';
+import { failureMessage, stateLine } from '../../shared/messages/index.ts';
+import { type DestinationView, isFinal, type State, type Wait } from '../../shared/model.ts';
 import type { Parts } from '../parts.ts';
+import { variablesFor } from './environment-secrets.ts';
 import type { Job } from './job-list.ts';
 import { words } from './words.ts';
 
@@ -26,7 +27,7 @@ export interface Follow extends Disposable {
 export interface Known {
   readonly parts: Pick<Parts, 'engine' | 'reader' | 'store'>;
   /** The chain, and this computer. */
-  readonly destinations: readonly KnownDestination[];
+  readonly destinations: readonly DestinationView[];
 }
 
 /** The shortest time between two looks at what changed, ms. */
@@ -159,6 +160,11 @@ function refusalOf(state: State): State | null {
 function answerless(job: Job, known: Known): string {
   const sentence = sentenceOf(job, known);
   const wait: Wait | null = job.view?.state.name === 'waiting' ? job.view.state.wait : null;
+  if (wait?.what === 'sign-in') {
+    const { label = '', provider = '' } = known.destinations.find(({ id }) => id === wait.at) ?? {};
+    const why = failureMessage(wait.failure, { destination: label }).sentence;
+    return words.signInBy(why, variablesFor(provider));
+  }
   if (wait?.what !== 'consent') return sentence;
   return wait.why === 'wider' ? words.agreeByName(sentence) : words.agreeByTime(sentence);
 }

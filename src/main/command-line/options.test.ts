@@ -90,6 +90,29 @@ test('--to takes the label of a destination, where only one has it', async () =>
   expect(await caller.run('--to', 'Twin', caller.file('b.txt', 'b'))).toMatchObject({ status: 2, stdout: '' });
 });
 
+describe('a key that is missing or wrong', () => {
+  test('is told with the variable that holds it', async () => {
+    using caller = createCaller(lab.settings);
+    const { status, stdout, stderr } = await caller.run('--to', 'pixeldrain', caller.file('a.txt', 'a'));
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(
+      'a.txt: The key that this needs is not set up here. Set PIXELDRAIN_API_KEY, or give the key with --config.',
+    );
+    const wrong = await caller.startIn({ env: { PIXELDRAIN_API_KEY: 'wrong-canary' } }, '--to', 'pixeldrain', 'a.txt')
+      .ended;
+    expect(wrong.status).toBe(1);
+    expect(wrong.stderr).toContain('Set PIXELDRAIN_API_KEY');
+    expect(wrong.stderr).not.toContain('canary');
+  });
+
+  test('is no matter once the variable holds a good one', async () => {
+    using caller = createCaller(lab.settings);
+    const env = { PIXELDRAIN_API_KEY: lab.pixeldrain.key ?? '' };
+    const { status, stdout } = await caller.startIn({ env }, '--to', 'pixeldrain', caller.file('a.txt', 'a')).ended;
+    expect([status, stdout.trim()]).toEqual([0, lab.pixeldrain.uploads.at(-1)?.link]);
+  });
+});
+
 test('--no-verify does not open the link', async () => {
   using caller = createCaller(lab.settings);
   const before = lab.catbox.requests.length;

@@ -68,6 +68,11 @@ export const words = {
   inputFailed: (why: string) => `Standard input could not be kept: ${why}`,
   inputKept: (path: string) => `What was read from standard input is kept as ${path}.`,
 
+  /** Keys that the app sealed can not be had here. */
+  signInBy: (sentence: string, variables: readonly string[]) =>
+    variables.length === 0
+      ? `${sentence} Give the key with --config.`
+      : `${sentence} Set ${variables.join(' or ')}, or give the key with --config.`,
   agreeByName: (sentence: string) => `${sentence.replace(/\.$/, '')}; name it with --to to agree.`,
   agreeByTime: (sentence: string) => `${sentence.replace(/\.$/, '')}; ask for less with --keep-at-least.`,
   sentence: (name: string, sentence: string) => `${name}: ${sentence}`,
