@@ -3,18 +3,12 @@ import { createDestinations, viewOf } from './destinations.ts';
 import { unknownHealth } from './engine/health.ts';
 import { idOf } from './engine/test-rig.ts';
 import { publicChain } from './providers/index.ts';
-import type { Services } from './providers/provider.ts';
+import { unusedServices } from './providers/test-services.ts';
 import { noSecrets } from './store/secrets.ts';
 import { Settings } from './store/settings.ts';
 
-const unused = () => Promise.reject(new Error('nothing is asked of the network'));
-const services: Services = {
-  net: { request: unused, close: () => Promise.resolve() },
-  clock: () => 0,
-  shareServer: { share: unused, stop: () => undefined },
-  sha256: unused,
-};
-const destinationsOf = (settings: unknown) => createDestinations(() => Settings.parse(settings), services, noSecrets);
+const destinationsOf = (settings: unknown) =>
+  createDestinations(() => Settings.parse(settings), unusedServices, noSecrets);
 
 describe('destinations', () => {
   test('keyless hosts and this computer come ready-made', () => {

@@ -105,7 +105,7 @@ async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<
   const feed = createFeed(reader, send, Date.now, () => setup.tell());
   const links = createBatchLinks({ reader, store, clipboard, send, report });
   const setups = createDestinationSetups({
-    settings,
+    destinations,
     secrets,
     signedIn: engine.signedIn,
     changed: () => setup.tell(),

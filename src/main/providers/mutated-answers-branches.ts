@@ -3,7 +3,8 @@ import type { Failure } from '../../shared/failure.ts';
 import type { MutatedAnswer } from './mutated-answers-generator.ts';
 import type { Reading } from './mutated-answers-oracle.ts';
 
-const byStatus = [
+/** What the status table makes of an answer, whatever its format. */
+export const byStatus = [
   'auth: 401',
   'forbidden: 403',
   'not-found: 404, 410',

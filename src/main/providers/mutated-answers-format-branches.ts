@@ -1,25 +1,9 @@
 /** The ways through the parsers of answers that are more than a link, by name. */
 import type { Failure } from '../../shared/failure.ts';
 import type { HttpAnswer } from '../net/net.ts';
+import { byStatus } from './mutated-answers-branches.ts';
 import type { FormatId } from './mutated-answers-formats.ts';
 import type { Outcome } from './mutated-answers-rig.ts';
-
-const byStatus = [
-  'auth: 401',
-  'forbidden: 403',
-  'not-found: 404, 410',
-  'too-large: 413',
-  'type-refused: 415',
-  'rate-limited: 429, no time',
-  'rate-limited: 429, with a time',
-  'content-blocked: 451',
-  'quota: 507',
-  'server: 408',
-  'server: 5xx, no time',
-  'server: 5xx, with a time',
-  'bad-request: other 4xx',
-  'bad-answer: 1xx, 3xx, 6xx',
-] as const;
 
 const byContent = [
   'bad-answer: truncated',

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { calls } from '../../shared/contract.ts';
 import { DestinationId } from '../../shared/ids.ts';
+import { createDestinations } from '../destinations.ts';
 import { providers } from '../providers/index.ts';
+import { unusedServices } from '../providers/test-services.ts';
 import { Settings } from '../store/settings.ts';
 import { createTestSecrets, type TestSecrets } from '../store/test-secrets.ts';
 import { createDestinationSetups } from './destination-setups.ts';
@@ -16,7 +18,7 @@ function createSetups(secrets: TestSecrets) {
   ];
   const settings = Settings.parse({ destinations: own });
   const setups = createDestinationSetups({
-    settings: { get: () => settings },
+    destinations: createDestinations(() => settings, unusedServices, secrets.keeper),
     secrets: secrets.keeper,
     signedIn: (id) => told.push(`signed in at ${id}`),
     changed: () => told.push('changed'),

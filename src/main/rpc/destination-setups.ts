@@ -1,13 +1,13 @@
 /** The destinations as the user sets them up, and the calls that give them secrets. Values only come in. */
 import type { CallInput, CallOutput } from '../../shared/contract.ts';
 import { UploadFailure } from '../../shared/failure.ts';
-import { DestinationId } from '../../shared/ids.ts';
+import type { DestinationId } from '../../shared/ids.ts';
 import type { DestinationSetup } from '../../shared/model.ts';
-import { providerById, providers } from '../providers/index.ts';
+import type { Destinations } from '../destinations.ts';
+import { providerById } from '../providers/index.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { SecretKeeper } from '../store/secret-keeper.ts';
 import type { SecretPlace } from '../store/secrets.ts';
-import type { SettingsStore } from '../store/settings.ts';
 
 export interface DestinationSetups {
   /** The user's own destinations, then the ready-made ones. */
@@ -19,7 +19,7 @@ export interface DestinationSetups {
 }
 
 export interface DestinationSetupsDeps {
-  readonly settings: Pick<SettingsStore, 'get'>;
+  readonly destinations: Pick<Destinations, 'all'>;
   readonly secrets: SecretKeeper;
   /** The destination has other credentials than before. */
   readonly signedIn: (id: DestinationId) => void;
@@ -34,19 +34,13 @@ interface Known {
 }
 
 export function createDestinationSetups(deps: DestinationSetupsDeps): DestinationSetups {
-  const { settings, secrets, signedIn, changed } = deps;
+  const { destinations, secrets, signedIn, changed } = deps;
 
-  const known = (): Known[] => {
-    const own = settings.get().destinations;
-    const ready = providers.filter(({ id }) => !own.some((one) => one.id === id));
-    return [
-      ...own.flatMap(({ id, label, provider }) => {
-        const found = providerById(provider);
-        return found ? [{ id, label, provider: found }] : [];
-      }),
-      ...ready.map((provider) => ({ id: DestinationId.parse(provider.id), label: provider.name, provider })),
-    ];
-  };
+  const known = (): Known[] =>
+    destinations.all().flatMap(({ id, label, provider }) => {
+      const found = providerById(provider);
+      return found ? [{ id, label, provider: found }] : [];
+    });
 
   /** Fails with `settings-invalid` where there is no such destination, or it has no such secret. */
   const placeOf = ({ destination, field }: CallInput<'secrets.clear'>): SecretPlace => {

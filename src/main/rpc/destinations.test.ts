@@ -5,20 +5,13 @@ import { DestinationId } from '../../shared/ids.ts';
 import { createDestinations, viewOf } from '../destinations.ts';
 import { unknownHealth } from '../engine/health.ts';
 import { providers, publicChain } from '../providers/index.ts';
-import type { Services } from '../providers/provider.ts';
+import { unusedServices } from '../providers/test-services.ts';
 import { Settings, type SettingsStore } from '../store/settings.ts';
 import { createTestSecrets } from '../store/test-secrets.ts';
 import { createDestinationSetups } from './destination-setups.ts';
 import { createDestinationActs, reachesOthers } from './destinations.ts';
 
 const id = (name: string): DestinationId => DestinationId.parse(name);
-const unused = () => Promise.reject(new Error('nothing is asked of the network'));
-const services: Services = {
-  net: { request: unused, close: () => Promise.resolve() },
-  clock: () => 0,
-  shareServer: { share: unused, stop: () => undefined },
-  sha256: unused,
-};
 
 function createRig(initial: object = {}) {
   let current = Settings.parse(initial);
@@ -30,9 +23,9 @@ function createRig(initial: object = {}) {
   };
   const secrets = createTestSecrets();
   const told: string[] = [];
-  const destinations = createDestinations(settings.get, services, secrets.keeper);
+  const destinations = createDestinations(settings.get, unusedServices, secrets.keeper);
   const setups = createDestinationSetups({
-    settings,
+    destinations,
     secrets: secrets.keeper,
     signedIn: () => undefined,
     changed: () => undefined,
