@@ -3,6 +3,7 @@ import { catbox } from './catbox.ts';
 import { describeConformance } from './conformance.ts';
 import { labTarget } from './conformance-lab.ts';
 import { createRig, failureOf, type Rig } from './conformance-rig.ts';
+import { unusedServices, unwatchedRun } from './test-services.ts';
 
 const canary = 'c0ffee-canary';
 const account = labTarget('catbox', {
@@ -117,20 +118,11 @@ describe('catbox', () => {
         catbox.settings.parse({}),
         {},
         {
+          ...unusedServices,
           net: { request: answer(text), close: async () => {} },
-          clock: () => 0,
-          sha256: () => Promise.reject(new Error('not asked')),
-          shareServer: { share: () => Promise.reject(new Error('not asked')), stop: () => undefined },
         },
       );
-    const sendTo = async (text: string) =>
-      connectTo(text).upload((await rig.payloadOf(1)).payload, {
-        uploadId: 'u',
-        signal: new AbortController().signal,
-        onProgress: () => {},
-        checkpoint: () => {},
-        resumeFrom: null,
-      });
+    const sendTo = async (text: string) => connectTo(text).upload((await rig.payloadOf(1)).payload, unwatchedRun);
     expect(await sendTo('https://files.catbox.moe/abc123.txt\n')).toEqual({
       link: 'https://files.catbox.moe/abc123.txt',
       deleteHandle: null,

@@ -13,6 +13,7 @@ import { filePayload, pinFile } from '../net/pinned-file.ts';
 import type { Arrived, ConformanceTarget, FarSide } from './conformance-target.ts';
 import type { Connection, Contradicted, Delivery, Provider, Secrets, Traits, UploadRun } from './provider.ts';
 import { uncontradicted } from './test-contradiction.ts';
+import { unwatchedRun } from './test-services.ts';
 import { sha256Of } from './test-sha256.ts';
 
 /** How an upload failed, as the engine sees it. */
@@ -86,15 +87,7 @@ export async function createRig(provider: Provider, target: ConformanceTarget): 
     await write(path);
     return filePayload(await pinFile(path), name, mimeOf(name));
   };
-  const send: Rig['send'] = (payload, run = {}, at = connection) =>
-    at.upload(payload, {
-      uploadId: 'u1',
-      signal: new AbortController().signal,
-      onProgress: () => {},
-      checkpoint: () => {},
-      resumeFrom: null,
-      ...run,
-    });
+  const send: Rig['send'] = (payload, run = {}, at = connection) => at.upload(payload, { ...unwatchedRun, ...run });
   const checked: Rig['checked'] = (link, { size, mime, name }) =>
     checkLink(net, {
       url: new URL(link),

@@ -8,6 +8,7 @@ import { labTarget } from './conformance-lab.ts';
 import { createRig, failureOf, type Rig, rigNow } from './conformance-rig.ts';
 import { fal } from './fal.ts';
 import { publicChain } from './index.ts';
+import { unusedServices, unwatchedRun } from './test-services.ts';
 
 const mebibyte = 1024 * 1024;
 const large = 95 * mebibyte;
@@ -251,6 +252,7 @@ describe('fal', () => {
       fal.settings.parse({}),
       { key: 'id:secret' },
       {
+        ...unusedServices,
         net: {
           request: (request) => {
             asked.push(request);
@@ -259,18 +261,9 @@ describe('fal', () => {
           close: () => Promise.resolve(),
         },
         clock: () => rigNow,
-        shareServer: { share: () => Promise.reject(new Error('not asked')), stop: () => undefined },
-        sha256: () => Promise.reject(new Error('not asked')),
       },
     );
-    const uploadOf = (payload: Payload) =>
-      connection.upload(payload, {
-        uploadId: 'u',
-        signal: new AbortController().signal,
-        onProgress: () => {},
-        checkpoint: () => {},
-        resumeFrom: null,
-      });
+    const uploadOf = (payload: Payload) => connection.upload(payload, unwatchedRun);
     const upload = async (size: number) => uploadOf((await rig.payloadOf(size)).payload);
     return { asked, upload, uploadOf, connection };
   }

@@ -4,6 +4,7 @@ import { labTarget } from './conformance-lab.ts';
 import { createRig, type Rig, rigNow } from './conformance-rig.ts';
 import { filebin } from './filebin.ts';
 import { shortenedName } from './names.ts';
+import { unusedServices, unwatchedRun } from './test-services.ts';
 
 const dayMs = 86_400_000;
 
@@ -151,6 +152,7 @@ describe('filebin', () => {
       filebin.settings.parse({ server }),
       {},
       {
+        ...unusedServices,
         net: {
           request: async ({ method, url }) => {
             asked.push({ method, url });
@@ -160,18 +162,10 @@ describe('filebin', () => {
           close: () => Promise.resolve(),
         },
         clock: () => rigNow,
-        shareServer: { share: () => Promise.reject(new Error('not asked')), stop: () => undefined },
         sha256: () => Promise.resolve('1'.repeat(64)),
       },
     );
-    const upload = (payload: Parameters<typeof connection.upload>[0]) =>
-      connection.upload(payload, {
-        uploadId: 'u',
-        signal: new AbortController().signal,
-        onProgress: () => {},
-        checkpoint: () => {},
-        resumeFrom: null,
-      });
+    const upload = (payload: Parameters<typeof connection.upload>[0]) => connection.upload(payload, unwatchedRun);
     return { asked, upload };
   }
 });

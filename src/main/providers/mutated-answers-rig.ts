@@ -9,6 +9,7 @@ import { now } from './mutated-answers-headers.ts';
 import { complaintAbout, isPlainLink, type Reading, readingOf, waitAsked } from './mutated-answers-oracle.ts';
 import type { Delivery, Provider, Secrets } from './provider.ts';
 import { uncontradicted } from './test-contradiction.ts';
+import { unusedServices, unwatchedRun } from './test-services.ts';
 import { www0x0 } from './www0x0.ts';
 import { x0at } from './x0at.ts';
 
@@ -40,20 +41,13 @@ export async function uploadThrough(
   payload: Payload,
 ): Promise<Outcome> {
   const connection = provider.connect(provider.settings.parse(settings), secrets, {
+    ...unusedServices,
     net,
     clock: () => now,
-    shareServer: { share: () => Promise.reject(new Error('no HTTP provider shares')), stop: () => undefined },
     sha256: () => Promise.resolve(payloadSha256),
   });
-  const run = {
-    uploadId: 'u',
-    signal: new AbortController().signal,
-    onProgress: () => {},
-    checkpoint: () => {},
-    resumeFrom: null,
-  };
   try {
-    return { delivery: uncontradicted(await connection.upload(payload, run)) };
+    return { delivery: uncontradicted(await connection.upload(payload, unwatchedRun)) };
   } catch (error) {
     if (!(error instanceof UploadFailure)) throw error;
     return { failure: error.failure, sent: error.sent };

@@ -6,6 +6,7 @@ import { publicChain } from './index.ts';
 import { shortenedName } from './names.ts';
 import { pixeldrain } from './pixeldrain.ts';
 import type { Services } from './provider.ts';
+import { unusedServices, unwatchedRun } from './test-services.ts';
 
 const mebibyte = 1024 * 1024;
 const dayMs = 86_400_000;
@@ -116,6 +117,7 @@ describe('pixeldrain', () => {
         pixeldrain.settings.parse({}),
         { apiKey: 'key' },
         {
+          ...unusedServices,
           net: {
             request: async ({ method, url, onSent, body }) => {
               asked.push(`${method} ${url.pathname}`);
@@ -127,18 +129,10 @@ describe('pixeldrain', () => {
             close: () => Promise.resolve(),
           },
           clock: () => rigNow,
-          shareServer: { share: () => Promise.reject(new Error('not asked')), stop: () => undefined },
           sha256,
         },
       );
       return { connection, asked };
-    };
-    const run = {
-      uploadId: 'u',
-      signal: new AbortController().signal,
-      onProgress: () => {},
-      checkpoint: () => {},
-      resumeFrom: null,
     };
     const changed = () => Promise.reject(new Error('the file changed'));
 
@@ -156,7 +150,7 @@ describe('pixeldrain', () => {
       ],
     ])('%s', async (_, told, sha256, proof) => {
       const { payload } = await rig.payloadOf(10);
-      expect(await info(told, sha256).connection.upload(payload, run)).toMatchObject({
+      expect(await info(told, sha256).connection.upload(payload, unwatchedRun)).toMatchObject({
         link: 'https://pixeldrain.com/u/abc12345',
         proof,
       });
@@ -164,7 +158,7 @@ describe('pixeldrain', () => {
 
     test('another hash is a contradiction', async () => {
       const { connection } = info({ size: 10, hash_sha256: '2'.repeat(64) });
-      const { proof } = await connection.upload((await rig.payloadOf(10)).payload, run);
+      const { proof } = await connection.upload((await rig.payloadOf(10)).payload, unwatchedRun);
       expect(proof).toEqual({ kind: 'contradiction', why: 'hash' });
     });
 
@@ -172,13 +166,13 @@ describe('pixeldrain', () => {
       const size = 65 * mebibyte;
       const hashed = () => Promise.reject(new Error('hashed'));
       const { connection } = info({ size, hash_sha256: '2'.repeat(64) }, hashed);
-      const delivery = await connection.upload(await rig.hollow(size), run);
+      const delivery = await connection.upload(await rig.hollow(size), unwatchedRun);
       expect(delivery.proof).toEqual({ kind: 'size', by: 'host' });
     });
 
     test('the credentials are checked with a question that changes nothing', async () => {
       const { connection, asked } = info(null);
-      await connection.checkCredentials?.(run.signal);
+      await connection.checkCredentials?.(unwatchedRun.signal);
       expect(asked).toEqual(['GET /api/user/files']);
     });
   });

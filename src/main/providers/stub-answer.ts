@@ -4,6 +4,7 @@ import type { HttpAnswer } from '../net/net.ts';
 import type { Payload } from '../net/payload.ts';
 import type { Delivery, Provider } from './provider.ts';
 import { uncontradicted } from './test-contradiction.ts';
+import { unusedServices, unwatchedRun } from './test-services.ts';
 
 /** The delivery, or the failure, after `answer` (200 where only its text is given) to a file of `size` bytes. */
 export async function deliveryOfAnswer(
@@ -22,10 +23,8 @@ export async function deliveryOfAnswer(
     provider.settings.parse(settings),
     {},
     {
+      ...unusedServices,
       net: { request: async () => ({ ...given, sent: 'all' }), close: async () => {} },
-      clock: () => 0,
-      sha256: () => Promise.reject(new Error('not asked')),
-      shareServer: { share: () => Promise.reject(new Error('not asked')), stop: () => undefined },
     },
   );
   const payload: Payload = {
@@ -35,15 +34,8 @@ export async function deliveryOfAnswer(
     source: { path: '/nowhere', dev: 0n, ino: 0n, size, mtimeNs: 0n },
     open: () => Promise.reject(new Error('nobody reads it')),
   };
-  const run = {
-    uploadId: 'u',
-    signal: new AbortController().signal,
-    onProgress: () => {},
-    checkpoint: () => {},
-    resumeFrom: null,
-  };
   return connection
-    .upload(payload, run)
+    .upload(payload, unwatchedRun)
     .then(uncontradicted)
     .catch((error: unknown) => {
       if (error instanceof UploadFailure) return error.failure;

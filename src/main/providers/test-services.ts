@@ -1,11 +1,19 @@
-/** For tests that connect nowhere: whoever asks one of these services fails. */
-import type { Services } from './provider.ts';
+/** For tests of a provider alone: services that fail whoever asks them, and an upload that nobody watches. */
+import type { Services, UploadRun } from './provider.ts';
 
-const unused = () => Promise.reject(new Error('nothing is asked of the network'));
+const unused = () => Promise.reject(new Error('a service that this test has no use for was asked'));
 
 export const unusedServices: Services = {
   net: { request: unused, close: () => Promise.resolve() },
   clock: () => 0,
   shareServer: { share: unused, stop: () => undefined },
   sha256: unused,
+};
+
+export const unwatchedRun: UploadRun = {
+  uploadId: 'u',
+  signal: new AbortController().signal,
+  onProgress: () => {},
+  checkpoint: () => {},
+  resumeFrom: null,
 };
