@@ -49,14 +49,19 @@ export function RowMenuTrigger({ upload }: { upload: UploadView }) {
   );
 }
 
+/** Whether the row may have the focus back: details, and the question before a deletion, take it themselves. */
+function focusIsFree(): boolean {
+  const { detailsOf, deletionOf } = useStore.getState();
+  return detailsOf === null && deletionOf === null;
+}
+
 export function RowMenu() {
   return (
     <Menu.Root handle={menu} modal={false}>
       {({ payload }) => (
         <Menu.Portal>
           <Menu.Positioner className="menu-place" align="end" sideOffset={4}>
-            {/* Details take the focus themselves. */}
-            <Menu.Popup className="menu" finalFocus={() => useStore.getState().detailsOf === null}>
+            <Menu.Popup className="menu" finalFocus={focusIsFree}>
               {payload !== undefined && <Items id={payload} />}
             </Menu.Popup>
           </Menu.Positioner>
