@@ -10,7 +10,7 @@ import { mimeOf } from '../../src/main/net/mime.ts';
 import type { Net } from '../../src/main/net/net.ts';
 import { filePayload } from '../../src/main/net/pinned-file.ts';
 import type { Provider } from '../../src/main/providers/provider.ts';
-import { sha256Of } from '../../src/main/providers/test-sha256.ts';
+import { hashHere } from '../../src/main/providers/test-hash.ts';
 import { openDatabase } from '../../src/main/store/database.ts';
 import { createHealthStore } from '../../src/main/store/health-store.ts';
 import { createOnlineLinks } from '../../src/main/store/online-links.ts';
@@ -62,7 +62,7 @@ export function createChain({ folder, net, links, isOnline, onWait }: ChainOptio
     await onWait();
   };
   const noServer = () => Promise.reject(new Error('this computer shares nothing here'));
-  const services = { net, clock, shareServer: { share: noServer, stop: () => undefined }, sha256: sha256Of };
+  const services = { net, clock, shareServer: { share: noServer, stop: () => undefined }, hash: hashHere };
   const destinations = links.map((link) => destinationOf(link, services));
   const find = (id: DestinationId): Destination | null => destinations.find((one) => one.id === id) ?? null;
   const engine: Engine = createEngine({

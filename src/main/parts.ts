@@ -117,7 +117,7 @@ export function createParts(input: PartsInput): Parts {
   const hasher = createHasher();
   const destinations = createDestinations(
     settings.get,
-    { net, clock, shareServer, sha256: hasher.sha256 },
+    { net, clock, shareServer, hash: hasher.hash },
     input.vault ?? noSecrets,
     input.given,
   );

@@ -13,7 +13,7 @@ import type { Verify } from './verification.ts';
 
 export interface OnlineDeps {
   readonly links: OnlineLinks;
-  readonly hasher: Pick<Hasher, 'sha256'>;
+  readonly hasher: Pick<Hasher, 'hash'>;
   readonly find: FindDestination;
   /** Asks a link once. */
   readonly verify: Verify;
@@ -93,9 +93,9 @@ export function createFindOnline(deps: OnlineDeps): FindOnline {
     // One file at a time: the next may find that what it needs was hashed for this one.
     using turn = await hashing.take('', signal);
     if (!turn) throw new UploadFailure({ kind: 'cancelled' });
-    const own = await deps.hasher.sha256(source, signal);
+    const own = await deps.hasher.hash(source, signal);
     for (const { payloadId, source } of deps.links.unhashed(question).slice(0, maxHashed)) {
-      const sha256 = await deps.hasher.sha256(source, signal).catch(reportDefect);
+      const sha256 = await deps.hasher.hash(source, signal).catch(reportDefect);
       if (sha256) deps.links.saveHash(payloadId, sha256);
     }
     return own;

@@ -21,14 +21,33 @@ describe('the hash of a file', () => {
     await using hasher = createHasher();
     for (const size of [0, 1, 1024 * 1024, 3 * 1024 * 1024 + 17]) {
       const { path, sha256 } = fileOf(randomBytes(size));
-      expect(await hasher.sha256(await pinFile(path), never)).toBe(sha256);
+      expect(await hasher.hash(await pinFile(path), never)).toBe(sha256);
     }
+  });
+
+  test('is that of a stretch, in another algorithm, or of the hashes of its blocks', async () => {
+    await using hasher = createHasher();
+    const { path, bytes } = fileOf(randomBytes(3 * 1024 * 1024 + 17));
+    const pin = await pinFile(path);
+    const hashed = (algorithm: string, data: Uint8Array) => createHash(algorithm).update(data).digest();
+    const [start, end, blockBytes] = [100, 2_500_001, 700_000];
+    expect(await hasher.hash(pin, never, { algorithm: 'md5', start, end })).toBe(
+      hashed('md5', bytes.subarray(start, end)).toString('hex'),
+    );
+    const blocks = Array.from({ length: Math.ceil(bytes.length / blockBytes) }, (_, index) =>
+      hashed('sha256', bytes.subarray(index * blockBytes, (index + 1) * blockBytes)),
+    );
+    const ofBlocks = hashed('sha256', Buffer.concat(blocks)).toString('hex');
+    expect(await hasher.hash(pin, never, { blockBytes })).toBe(ofBlocks);
+    const even = { start: 0, end: 2 * blockBytes, blockBytes };
+    const ofTwo = hashed('sha256', Buffer.concat(blocks.slice(0, 2))).toString('hex');
+    expect(await hasher.hash(pin, never, even)).toBe(ofTwo);
   });
 
   test('is made for many at once, each its own', async () => {
     await using hasher = createHasher();
     const files = Array.from({ length: 20 }, (_, index) => fileOf(Buffer.from(`file ${index}`)));
-    const hashes = files.map(async ({ path }) => hasher.sha256(await pinFile(path), never));
+    const hashes = files.map(async ({ path }) => hasher.hash(await pinFile(path), never));
     expect(await Promise.all(hashes)).toEqual(files.map(({ sha256 }) => sha256));
   });
 
@@ -37,11 +56,11 @@ describe('the hash of a file', () => {
     const { path } = fileOf(Buffer.from('before'));
     const pin = await pinFile(path);
     writeFileSync(path, 'behind');
-    await expect(hasher.sha256({ ...pin, mtimeNs: 1n }, never)).rejects.toMatchObject({
+    await expect(hasher.hash({ ...pin, mtimeNs: 1n }, never)).rejects.toMatchObject({
       failure: { kind: 'source-changed' },
     });
     rmSync(path);
-    await expect(hasher.sha256(pin, never)).rejects.toMatchObject({
+    await expect(hasher.hash(pin, never)).rejects.toMatchObject({
       failure: { kind: 'source-unreadable', why: 'missing' },
     });
   });
@@ -52,11 +71,11 @@ describe('the thread', () => {
     await using hasher = createHasher({ idleMs: 0 });
     expect(hasher.isRunning).toBe(false);
     const { path, sha256 } = fileOf(randomBytes(100));
-    const hashing = hasher.sha256(await pinFile(path), never);
+    const hashing = hasher.hash(await pinFile(path), never);
     await expect.poll(() => hasher.isRunning).toBe(true);
     await hashing;
     await expect.poll(() => hasher.isRunning).toBe(false);
-    expect(await hasher.sha256(await pinFile(path), never)).toBe(sha256);
+    expect(await hasher.hash(await pinFile(path), never)).toBe(sha256);
   });
 
   test('leaves a file that nobody wants any more, and goes on with the next', async () => {
@@ -64,8 +83,8 @@ describe('the thread', () => {
     const large = await pinFile(fileOf(randomBytes(8 * 1024 * 1024)).path);
     const small = fileOf(randomBytes(100));
     const [first, second] = [new AbortController(), new AbortController()];
-    const unwanted = [hasher.sha256(large, first.signal), hasher.sha256(large, second.signal)];
-    const wanted = hasher.sha256(await pinFile(small.path), never);
+    const unwanted = [hasher.hash(large, first.signal), hasher.hash(large, second.signal)];
+    const wanted = hasher.hash(await pinFile(small.path), never);
     second.abort();
     first.abort();
     const cancelled = { status: 'rejected', reason: { failure: { kind: 'cancelled' } } };
@@ -76,18 +95,18 @@ describe('the thread', () => {
   test('is not started for what was cancelled before', async () => {
     await using hasher = createHasher();
     const pin = await pinFile(fileOf(randomBytes(1)).path);
-    await expect(hasher.sha256(pin, AbortSignal.abort())).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
+    await expect(hasher.hash(pin, AbortSignal.abort())).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
     expect(hasher.isRunning).toBe(false);
   });
 
   test('ends at close, with what it was hashing', async () => {
     const hasher = createHasher();
     const pin = await pinFile(fileOf(randomBytes(8 * 1024 * 1024)).path);
-    const hashing = expect(hasher.sha256(pin, never)).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
+    const hashing = expect(hasher.hash(pin, never)).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
     await expect.poll(() => hasher.isRunning).toBe(true);
     await hasher[Symbol.asyncDispose]();
     await hashing;
     expect(hasher.isRunning).toBe(false);
-    await expect(hasher.sha256(pin, never)).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
+    await expect(hasher.hash(pin, never)).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
   });
 });

@@ -1,8 +1,9 @@
-/** SHA-256 of pinned files, in a thread of its own: on the main thread it would hold up everything else. */
+/** Hashes of pinned files, in a thread of its own: on the main thread it would hold up everything else. */
 import { extname } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { UploadFailure } from '../../shared/failure.ts';
 import type { PinnedSource } from '../../shared/pinned-source.ts';
+import type { HashWish } from '../net/file-hash.ts';
 import type { HashAnswer, HashRequest } from './hash-worker.ts';
 import { createSlots } from './slots.ts';
 
@@ -10,10 +11,10 @@ export interface Hasher extends AsyncDisposable {
   /** Bytes are read only while this runs. */
   readonly isRunning: boolean;
   /**
-   * The hash of the file as it was pinned, in lower-case hex; files are hashed one after the other. Fails with
-   * `source-changed`, `source-unreadable` or `cancelled`.
+   * The hash of the file as it was pinned, SHA-256 of all of it unless another is wished for, in lower-case hex; files
+   * are hashed one after the other. Fails with `source-changed`, `source-unreadable` or `cancelled`.
    */
-  sha256(source: PinnedSource, signal: AbortSignal): Promise<string>;
+  hash(source: PinnedSource, signal: AbortSignal, wish?: HashWish): Promise<string>;
 }
 
 /** The thread starts at the first file, and ends once it had nothing to do for `idleMs`. */
@@ -48,7 +49,7 @@ export function createHasher({ idleMs = 10_000 }: { idleMs?: number } = {}): Has
     get isRunning() {
       return thread !== null;
     },
-    async sha256(source, signal) {
+    async hash(source, signal, wish = {}) {
       const ended = AbortSignal.any([signal, closing.signal]);
       using turn = await turns.take('', ended);
       if (!turn) throw new UploadFailure({ kind: 'cancelled' });
@@ -57,7 +58,7 @@ export function createHasher({ idleMs = 10_000 }: { idleMs?: number } = {}): Has
       const worker = thread;
       worker.ref();
       try {
-        return await ask(worker, source, ended);
+        return await ask(worker, { kind: 'hash', source, wish }, ended);
       } finally {
         worker.unref();
         clearTimeout(idle);
@@ -71,7 +72,7 @@ export function createHasher({ idleMs = 10_000 }: { idleMs?: number } = {}): Has
   };
 }
 
-function ask(worker: Worker, source: PinnedSource, signal: AbortSignal): Promise<string> {
+function ask(worker: Worker, wanted: HashRequest, signal: AbortSignal): Promise<string> {
   const send = (request: HashRequest): void => worker.postMessage(request);
   return new Promise((resolve, reject) => {
     const over = (settle: () => void): void => {
@@ -81,7 +82,7 @@ function ask(worker: Worker, source: PinnedSource, signal: AbortSignal): Promise
     };
     const answered = (answer: HashAnswer): void =>
       over(() => {
-        if (answer.kind === 'hashed') resolve(answer.sha256);
+        if (answer.kind === 'hashed') resolve(answer.hash);
         else reject(new UploadFailure(answer.failure));
       });
     const broke = (error: unknown): void => over(() => reject(error));
@@ -90,6 +91,6 @@ function ask(worker: Worker, source: PinnedSource, signal: AbortSignal): Promise
     const stop = (): void => send({ kind: 'stop' });
     worker.on('message', answered).on('error', broke).on('exit', exited);
     signal.addEventListener('abort', stop);
-    send({ kind: 'hash', source });
+    send(wanted);
   });
 }

@@ -128,9 +128,9 @@ export function createRig(options: RigOptions): Rig {
     findOnline: createFindOnline({
       links,
       hasher: {
-        sha256(source, signal) {
+        hash(source, signal, wish) {
           hashed.push(basename(source.path));
-          return hasher.sha256(source, signal);
+          return hasher.hash(source, signal, wish);
         },
       },
       find: (id) => hosts[id] ?? null,

@@ -13,8 +13,8 @@ import { filePayload, pinFile } from '../net/pinned-file.ts';
 import type { Arrived, ConformanceTarget, FarSide } from './conformance-target.ts';
 import type { Connection, Contradicted, Delivery, Provider, Secrets, Traits, UploadRun } from './provider.ts';
 import { uncontradicted } from './test-contradiction.ts';
+import { hashHere } from './test-hash.ts';
 import { unwatchedRun } from './test-services.ts';
-import { sha256Of } from './test-sha256.ts';
 
 /** How an upload failed, as the engine sees it. */
 export interface Failed {
@@ -71,7 +71,7 @@ export async function createRig(provider: Provider, target: ConformanceTarget): 
     provider.connect(settings, used, {
       net,
       clock: () => rigNow,
-      sha256: sha256Of,
+      hash: hashHere,
       shareServer: shareServer ?? {
         share: () => Promise.reject(new Error('it is not sent to this computer')),
         stop: () => undefined,

@@ -162,7 +162,7 @@ describe('filebin', () => {
           close: () => Promise.resolve(),
         },
         clock: () => rigNow,
-        sha256: () => Promise.resolve('1'.repeat(64)),
+        hash: () => Promise.resolve('1'.repeat(64)),
       },
     );
     const upload = (payload: Parameters<typeof connection.upload>[0]) => connection.upload(payload, unwatchedRun);

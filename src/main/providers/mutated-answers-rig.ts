@@ -44,7 +44,7 @@ export async function uploadThrough(
     ...unusedServices,
     net,
     clock: () => now,
-    sha256: () => Promise.resolve(payloadSha256),
+    hash: () => Promise.resolve(payloadSha256),
   });
   try {
     return { delivery: uncontradicted(await connection.upload(payload, unwatchedRun)) };

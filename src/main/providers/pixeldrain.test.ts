@@ -111,7 +111,7 @@ describe('pixeldrain', () => {
   });
 
   describe('what the host knows of the file', () => {
-    const info = (told: unknown, sha256: Services['sha256'] = () => Promise.resolve('1'.repeat(64))) => {
+    const info = (told: unknown, hash: Services['hash'] = () => Promise.resolve('1'.repeat(64))) => {
       const asked: string[] = [];
       const connection = pixeldrain.connect(
         pixeldrain.settings.parse({}),
@@ -129,14 +129,14 @@ describe('pixeldrain', () => {
             close: () => Promise.resolve(),
           },
           clock: () => rigNow,
-          sha256,
+          hash,
         },
       );
       return { connection, asked };
     };
     const changed = () => Promise.reject(new Error('the file changed'));
 
-    test.each<[string, unknown, Services['sha256'] | undefined, unknown]>([
+    test.each<[string, unknown, Services['hash'] | undefined, unknown]>([
       ['no answer', null, undefined, { kind: 'unverified', why: 'unreachable' }],
       ['no size', { id: 'abc12345' }, undefined, { kind: 'unverified', why: 'unreachable' }],
       ['no hash', { size: 10 }, undefined, { kind: 'size', by: 'host' }],
@@ -148,9 +148,9 @@ describe('pixeldrain', () => {
         changed,
         { kind: 'size', by: 'host' },
       ],
-    ])('%s', async (_, told, sha256, proof) => {
+    ])('%s', async (_, told, hash, proof) => {
       const { payload } = await rig.payloadOf(10);
-      expect(await info(told, sha256).connection.upload(payload, unwatchedRun)).toMatchObject({
+      expect(await info(told, hash).connection.upload(payload, unwatchedRun)).toMatchObject({
         link: 'https://pixeldrain.com/u/abc12345',
         proof,
       });

@@ -1,6 +1,7 @@
 /** The interface that every provider implements, and all that the rest of the program knows of one. */
 import type { z } from 'zod';
 import type { Proof, Retention, Scope } from '../../shared/model.ts';
+import type { HashWish } from '../net/file-hash.ts';
 import type { Net } from '../net/net.ts';
 import type { Payload, PinnedSource } from '../net/payload.ts';
 
@@ -46,6 +47,11 @@ export interface Traits {
    * behind the link proves no loss. Lower case, without the dot.
    */
   readonly mayShrink?: readonly string[];
+  /**
+   * True for storage of the user's own: a link that the check sees refused (4xx) to the last is a failure (`bad-proof`,
+   * `closed`) and no `unverified`, whatever the host's own answer proves. Elsewhere a host may be slow with its links.
+   */
+  readonly linkMustOpen?: boolean;
   readonly resumable: boolean;
   /** True where sending the same payload twice leaves one copy. */
   readonly idempotent: boolean;
@@ -83,6 +89,18 @@ export interface UploadRun {
   readonly resumeFrom: string | null;
 }
 
+/** An upload that was begun at the host and never ended: it takes room there, and may cost money. */
+export interface Leftover {
+  /** Opaque to all but the provider: what `discard` takes. */
+  readonly state: string;
+  /** What it would have become, as the host names it. */
+  readonly name: string;
+  /** Epoch ms, null where the host does not say. */
+  readonly startedAt: number | null;
+  /** Bytes that the host holds, null where it does not say. */
+  readonly bytes: number | null;
+}
+
 /** A destination, ready to be used. */
 export interface Connection {
   /** Sends the payload. Fails with an `UploadFailure`. */
@@ -97,6 +115,17 @@ export interface Connection {
    * host has such a question. Fails with an `UploadFailure`, such as `auth`.
    */
   checkCredentials?(signal: AbortSignal): Promise<void>;
+  /**
+   * Deletes at the host what an upload that will not go on has left there: `state` is what it saved last, or a leftover's.
+   * What is gone already counts as deleted. Must be there where `resumable` leaves something at the host.
+   * Fails with an `UploadFailure`.
+   */
+  discard?(state: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Uploads of this destination's place that were begun and never ended, by whomever, without those whose state is among
+   * `inUse`; at most 1,000. Fails with an `UploadFailure`.
+   */
+  leftovers?(inUse: readonly string[], signal: AbortSignal): Promise<readonly Leftover[]>;
   /** True for addresses that a link check may ask although they are private: the destination's own server. */
   ownsAddress?(url: URL): boolean;
 }
@@ -116,10 +145,34 @@ export interface Services {
   /** The server of this computer, started on first use. */
   readonly shareServer: ShareServer;
   /**
-   * SHA-256 of the file as it was pinned, lower-case hex; off the main thread, one file at a time, some 4 s per GiB.
-   * Fails with `source-changed`, `source-unreadable` or `cancelled`.
+   * A hash of the file as it was pinned, lower-case hex; SHA-256 of all of it unless another is wished for. Off the main
+   * thread, one at a time; SHA-256 takes some 4 s per GiB. Fails with `source-changed`, `source-unreadable` or
+   * `cancelled`.
    */
-  sha256(source: PinnedSource, signal: AbortSignal): Promise<string>;
+  hash(source: PinnedSource, signal: AbortSignal, wish?: HashWish): Promise<string>;
+}
+
+/** How the user signs in with a browser: agrees there, is shown a code, and pastes it. */
+export interface SignIn<Settings> {
+  /**
+   * Where the user agrees (https), and what `finish` needs besides the code; kept in memory only.
+   * Fails with `settings-invalid`.
+   */
+  begin(settings: Settings): { readonly url: URL; readonly state: string };
+  /** The secrets that the code is good for, by field. Fails with an `UploadFailure`, as `auth` for a wrong code. */
+  finish(
+    settings: Settings,
+    pasted: { readonly code: string; readonly state: string },
+    use: { readonly services: Services; readonly signal: AbortSignal },
+  ): Promise<Secrets>;
+}
+
+/** How a host that has no certificate shows who it is: the user compares it once, and it is pinned in a setting. */
+export interface HostIdentity<Settings> {
+  /** The setting that holds what was agreed to; '' until then, and uploads fail with `host-identity`. */
+  readonly setting: string;
+  /** Asks the host for it, as it is now, without signing in. Fails with an `UploadFailure`. */
+  ask(settings: Settings, use: { readonly services: Services; readonly signal: AbortSignal }): Promise<string>;
 }
 
 export interface Provider<Settings = unknown> {
@@ -135,8 +188,15 @@ export interface Provider<Settings = unknown> {
   readonly offBecause?: string;
   /** @param has tells which secrets the destination has, by field */
   traits(settings: Settings, has: (field: string) => boolean): Traits;
+  /**
+   * The field of a secret that these settings need and that is not there, null where all are; by default the first
+   * required one that is missing.
+   */
+  missingSecret?(settings: Settings, has: (field: string) => boolean): string | null;
+  readonly signIn?: SignIn<Settings>;
+  readonly hostIdentity?: HostIdentity<Settings>;
   /** Servers that an upload talks to, as far as the settings tell; a check looks at each. Empty for this computer. */
   servers(settings: Settings): readonly URL[];
-  /** Every required secret is among `secrets`. */
+  /** No secret is missing among `secrets`. */
   connect(settings: Settings, secrets: Secrets, services: Services): Connection;
 }

@@ -7,7 +7,7 @@ export const unusedServices: Services = {
   net: { request: unused, close: () => Promise.resolve() },
   clock: () => 0,
   shareServer: { share: unused, stop: () => undefined },
-  sha256: unused,
+  hash: unused,
 };
 
 export const unwatchedRun: UploadRun = {

@@ -23,7 +23,7 @@ function connect(settings: unknown = {}): Connection {
     net,
     clock: () => box.time.now,
     shareServer: box.server,
-    sha256: () => Promise.reject(new Error('it hashes nothing')),
+    hash: () => Promise.reject(new Error('it hashes nothing')),
   };
   return thisComputer.connect(thisComputer.settings.parse(settings), {}, services);
 }
