@@ -1,0 +1,148 @@
+/** What all storage of the user's own has in common: names that are made from a template, and links to what is there. */
+import { randomInt } from 'node:crypto';
+import { extname } from 'node:path';
+import { z } from 'zod';
+import { parseLink } from '../net/links.ts';
+import { pathSegment, shortenedName } from './names.ts';
+import type { Traits } from './provider.ts';
+
+/** S3's limit for a key, in bytes of UTF-8; the smallest one among those that we write to. */
+const maxKeyBytes = 1024;
+/** What file systems take as one name, bytes. */
+const maxSegmentBytes = 255;
+
+const placeholder = /\{(\w*)\}/g;
+
+/** What a template's placeholders stand for. */
+export interface NamedFile {
+  readonly name: string;
+  /** When it is uploaded, epoch ms; dates are those of this computer's time zone. */
+  readonly at: number;
+  /** Keeps names apart and makes a link hard to guess; `randomPart()` unless it is given. */
+  readonly random?: string;
+}
+
+/** 16 lower-case letters and digits: 82 bits. */
+export function randomPart(): string {
+  const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
+  return Array.from({ length: 16 }, () => letters[randomInt(letters.length)]).join('');
+}
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+function valuesOf({ name, at, random = randomPart() }: NamedFile): Readonly<Record<string, string>> {
+  const ext = extname(name);
+  const time = new Date(at);
+  const [year, month, day] = [String(time.getFullYear()), two(time.getMonth() + 1), two(time.getDate())];
+  return {
+    name: name.slice(0, name.length - ext.length),
+    filename: name,
+    ext: ext.slice(1),
+    year,
+    month,
+    day,
+    date: `${year}-${month}-${day}`,
+    time: [time.getHours(), time.getMinutes(), time.getSeconds()].map(two).join(''),
+    random,
+  };
+}
+
+const placeholders = Object.keys(valuesOf({ name: '', at: 0, random: '' }));
+
+/**
+ * The setting that names files: `{date}/{name}-{random}`. Without `{filename}` or `{ext}` in it, the file's extension
+ * follows at its end.
+ */
+export function keyTemplateSetting(template: string) {
+  return z
+    .string()
+    .max(500)
+    .refine((text) => text.trim() !== '' && !text.endsWith('/'), 'a name, not a folder')
+    .refine((text) => [...text.matchAll(placeholder)].every(([, word = '']) => placeholders.includes(word)), {
+      message: `only ${placeholders.map((word) => `{${word}}`).join(' ')}`,
+    })
+    .default(template)
+    .meta({
+      title: 'Name of an upload',
+      description: `Folders with “/”. It may hold ${placeholders.map((word) => `{${word}}`).join(' ')}.`,
+      advanced: true,
+    });
+}
+
+/**
+ * The name under which a file is stored: segments with slashes between, none at its ends, none of them `.` or `..`, no
+ * control characters, each of at most 255 bytes and all of at most 1,024.
+ */
+export function keyOf(template: string, file: NamedFile): string {
+  const hasExtension = /\{(filename|ext)\}/.test(template);
+  const values = valuesOf(file);
+  const whole = hasExtension || values.ext === '' ? template : `${template}.{ext}`;
+  const segments = whole.split('/').flatMap((segment) => {
+    const filled = segment.replaceAll(placeholder, (_, word: string) => tame(values[word] ?? ''));
+    const trimmed = tame(filled).trim();
+    if (trimmed === '') return [];
+    return shortenedName(/^\.{1,2}$/.test(trimmed) ? `_${trimmed}` : trimmed, maxSegmentBytes);
+  });
+  const last = segments.pop() ?? '_';
+  // Folders that leave no room for a name are left out, the innermost first.
+  while (Buffer.byteLength(segments.join('/')) + 1 + maxSegmentBytes > maxKeyBytes) segments.pop();
+  return [...segments, last].join('/');
+}
+
+/** Without what is a folder's border somewhere, or can not be seen. */
+function tame(text: string): string {
+  return text.toWellFormed().replaceAll(/[/\\\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '_');
+}
+
+/** The same name with something at its end that no other has: `a/b.txt` becomes `a/b-<random>.txt`. */
+export function unlike(key: string, random = randomPart()): string {
+  const ext = extname(key);
+  const name = key.slice(0, key.length - ext.length);
+  return `${shortenedName(name, maxKeyBytes - Buffer.byteLength(ext) - random.length - 1)}-${random}${ext}`;
+}
+
+/** The setting that tells under which address the world finds what is stored; '' where there is none. */
+export function publicUrlSetting(description: string) {
+  return z
+    .string()
+    .max(2000)
+    .refine((text) => text === '' || isLinkBase(text), 'an http or https address')
+    .default('')
+    .meta({ title: 'Public address', description });
+}
+
+function isLinkBase(template: string): boolean {
+  const url = parseLink(linkBelow(template, 'x'), { allowHttp: true });
+  return url !== null && url.username === '' && url.password === '' && url.hash === '';
+}
+
+/** The link to what is stored as `key`: in the place of `{key}`, else below the address. */
+export function publicLink(template: string, key: string): string {
+  return new URL(linkBelow(template, key)).href;
+}
+
+function linkBelow(template: string, key: string): string {
+  const path = key.split('/').map(pathSegment).join('/');
+  if (template.includes('{key}')) return template.replaceAll('{key}', () => path);
+  return `${template.replace(/\/+$/, '')}/${path}`;
+}
+
+/** Whether the link check may go to a private address: where the user's own settings lead there. */
+export function ownsHost(url: URL, addresses: readonly string[]): boolean {
+  return addresses.some((text) => URL.parse(text.replaceAll('{key}', 'x'))?.host === url.host);
+}
+
+/** What own storage is like unless its provider says otherwise. */
+export const ownTraits = {
+  scope: 'account',
+  maxBytes: null,
+  maxBytesByExtension: {},
+  refusedExtensions: [],
+  takesEmptyFiles: true,
+  retention: { kind: 'no-end-date' },
+  deletable: true,
+  linkCheck: 'head',
+  linkMustOpen: true,
+  resumable: true,
+  idempotent: false,
+} as const satisfies Traits;
