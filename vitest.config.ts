@@ -1,9 +1,11 @@
 // How Vitest runs the unit and integration tests, which lie beside what they test.
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'lab/**/*.test.ts', 'scripts/**/*.test.ts', 'lint/**/*.test.ts'],
+    // They need real servers: vitest.real.config.ts.
+    exclude: [...configDefaults.exclude, '**/*.real.test.ts'],
     environment: 'node',
     pool: 'forks',
     maxWorkers: 2,
