@@ -16,6 +16,9 @@ const forbidden: readonly [file: string, code: string][] = [
   ['src/main/providers/b3.ts', "import { a } from '../engine/relay.ts';\na();\n"],
   ['src/main/net/c1.ts', "import { a } from '../store/database.ts';\na();\n"],
   ['src/main/net/c2.ts', "import { app } from 'electron';\napp.quit();\n"],
+  ['src/main/net/c3.ts', "import { a } from '../guard/location.ts';\na();\n"],
+  ['src/main/guard/l1.ts', "import { a } from '../engine/relay.ts';\na();\n"],
+  ['src/main/guard/l2.ts', "import { app } from 'electron';\napp.quit();\n"],
   ['src/main/store/d1.ts', "import { a } from '../net/http.ts';\na();\n"],
   ['src/main/store/d2.ts', "import Store from 'electron-store';\nnew Store();\n"],
   ['src/main/rpc/e1.ts', "import { a } from '../desktop/window.ts';\na();\n"],
@@ -39,6 +42,7 @@ const forbidden: readonly [file: string, code: string][] = [
 const allowed: readonly [file: string, code: string][] = [
   ['src/main/engine/k1.ts', "import type { Traits } from '../providers/provider.ts';\nexport type T = Traits;\n"],
   ['src/main/engine/k2.ts', "import { a } from '../net/http.ts';\nimport { b } from '../store/rows.ts';\na(b);\n"],
+  ['src/main/guard/k5.ts', "import { a } from '../net/payload.ts';\na();\n"],
   ['src/main/rpc/binding.ts', "import { ipcMain } from 'electron';\nipcMain.removeHandler('a');\n"],
   ['src/main/desktop/k3.ts', "import { app } from 'electron';\napp.quit();\n"],
   ['src/renderer/features/k4.ts', "import { a } from '../../shared/messages/index.ts';\na();\n"],

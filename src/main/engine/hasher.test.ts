@@ -44,6 +44,19 @@ describe('the hash of a file', () => {
     expect(await hasher.hash(pin, never, even)).toBe(ofTwo);
   });
 
+  test('is that of what is sent, where patches are to be applied to it', async () => {
+    await using hasher = createHasher();
+    const { path, bytes } = fileOf(randomBytes(2_000_000));
+    const patches = [
+      { offset: 10, bytes: new Uint8Array([1, 2, 3]) },
+      { offset: 1_000_000, length: 500_000, fill: 0 },
+    ];
+    const sent = Buffer.from(bytes).fill(0, 1_000_000, 1_500_000);
+    sent.set([1, 2, 3], 10);
+    const sha256 = createHash('sha256').update(sent).digest('hex');
+    expect(await hasher.hash(await pinFile(path), never, { patches })).toBe(sha256);
+  });
+
   test('is made for many at once, each its own', async () => {
     await using hasher = createHasher();
     const files = Array.from({ length: 20 }, (_, index) => fileOf(Buffer.from(`file ${index}`)));

@@ -1,6 +1,7 @@
 /** Hashes of pinned files, or of a stretch of one. */
 import { createHash } from 'node:crypto';
 import type { PinnedSource } from '../../shared/pinned-source.ts';
+import { type Patch, patchedPayload } from './patched-payload.ts';
 import { filePayload } from './pinned-file.ts';
 
 export interface HashWish {
@@ -12,6 +13,8 @@ export interface HashWish {
   readonly end?: number;
   /** With it, the hash is that of the hashes of blocks of this many bytes, the last may be shorter. */
   readonly blockBytes?: number;
+  /** With them, the hash is that of what is sent once they are applied: `patchesOf(payload)`. */
+  readonly patches?: readonly Patch[];
 }
 
 /**
@@ -20,14 +23,14 @@ export interface HashWish {
  */
 export async function fileHash(
   source: PinnedSource,
-  { algorithm = 'sha256', start = 0, end = source.size, blockBytes = Number.POSITIVE_INFINITY }: HashWish,
+  { algorithm = 'sha256', start = 0, end = source.size, blockBytes = Number.POSITIVE_INFINITY, patches = [] }: HashWish,
   goOn: () => void,
 ): Promise<string> {
   const whole = createHash(algorithm);
   let block = createHash(algorithm);
   let room = blockBytes;
   const isBlocked = Number.isFinite(blockBytes);
-  await using reader = await filePayload(source, '', '').open();
+  await using reader = await patchedPayload(filePayload(source, '', ''), patches).open();
   for await (const chunk of reader.chunks({ start, end })) {
     goOn();
     if (!isBlocked) whole.update(chunk);

@@ -1,0 +1,36 @@
+/**
+ * What follows an image in the same file: further images (panorama, gain map, preview), a motion photo's video, a maker's
+ * own block. They are known by their first bytes, so that no list of them is needed.
+ */
+import type { Window } from './byte-source.ts';
+import { searchJpeg } from './jpeg.ts';
+import type { Search } from './search.ts';
+import { searchVideo } from './video.ts';
+import { Unreadable } from './work.ts';
+
+const stretch = 256 * 1024;
+/** Longer than any sign that is looked for. */
+const overlap = 64;
+const sign =
+  /(\xff\xd8\xff[\xc0-\xfe])|(?<=[\s\S]{4})(ftyp)|Exif\0\0(?:II|MM)|<x:xmpmeta|GPSL|GPS5|[Ll]atitude|[Ll]ongitude|cbipcbbl|AXS!|8db42d694ccc418790edff439fe026bf/g;
+
+/** Looks through all that is behind `start`. */
+export async function searchTrailer(window: Window, start: number, search: Search): Promise<void> {
+  for (let at = start; at < window.size; ) {
+    search.work.step();
+    // A video's size is before its name.
+    const from = Math.max(start, at - 4);
+    const bytes = await window.peek(from, stretch);
+    sign.lastIndex = at - from;
+    const found = sign.exec(bytes.toString('latin1'));
+    if (!found) {
+      if (from + bytes.length >= window.size) return;
+      at = Math.max(at + 1, from + bytes.length - overlap);
+    } else {
+      const foundAt = from + found.index;
+      if (found[1]) at = await searchJpeg(window, foundAt, search, false);
+      else if (found[2]) at = Math.max(foundAt + 4, await searchVideo(window, foundAt - 4, search));
+      else throw new Unreadable('unknown-part');
+    }
+  }
+}
