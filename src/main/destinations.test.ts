@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { createDestinations, viewOf } from './destinations.ts';
+import { createDestinations, missingSecretOf, viewOf } from './destinations.ts';
 import { unknownHealth } from './engine/health.ts';
 import { idOf } from './engine/test-rig.ts';
-import { publicChain } from './providers/index.ts';
+import { providerById, publicChain } from './providers/index.ts';
 import { unusedServices } from './providers/test-services.ts';
 import { noSecrets } from './store/secrets.ts';
 import { Settings } from './store/settings.ts';
@@ -58,5 +58,26 @@ describe('destinations', () => {
     const settings = { id: 'catbox', provider: 'catbox', label: 'C', settings: { server: 'no address' } };
     const found = destinationsOf({ destinations: [settings] }).find(idOf('catbox'));
     await expect(found?.connect()).rejects.toMatchObject({ failure: { kind: 'settings-invalid', field: 'server' } });
+  });
+});
+
+describe('a missing secret', () => {
+  const fal = providerById('fal');
+  if (!fal) throw new Error('no such provider');
+  const needs = (missing: string | null): typeof fal => ({ ...fal, missingSecret: () => missing });
+
+  test('is the first required one, unless the provider looks at its settings', () => {
+    expect(missingSecretOf(fal, {}, () => false)).toBe('key');
+    expect(missingSecretOf(fal, {}, () => true)).toBeNull();
+    expect(missingSecretOf(needs(null), {}, () => false)).toBeNull();
+    expect(missingSecretOf(needs('other'), {}, () => true)).toBe('other');
+    expect(missingSecretOf(needs(null), null, () => false)).toBe('key');
+  });
+
+  test('is told when the destination is used', async () => {
+    const found = destinationsOf({}).find(idOf('fal'));
+    expect(found?.signsIn).toBe(true);
+    const failure = { kind: 'secret-unavailable', why: 'missing' };
+    await expect(found?.connect()).rejects.toMatchObject({ failure });
   });
 });

@@ -86,6 +86,15 @@ export function readyMade(id: DestinationId): DestinationSettings | null {
   return DestinationSettings.parse({ id, provider: provider.id, label: provider.name, enabled });
 }
 
+/**
+ * The field of the secret that the provider needs with these settings and does not have; null where all are there.
+ * @param settings as its schema gives them; null where they do not fit
+ */
+export function missingSecretOf(provider: Provider, settings: unknown, has: (field: string) => boolean): string | null {
+  if (provider.missingSecret && settings !== null) return provider.missingSecret(settings, has);
+  return provider.secretFields.find(({ name, required }) => required && !has(name))?.name ?? null;
+}
+
 function toDestination(
   made: DestinationSettings,
   provider: Provider,
@@ -99,6 +108,7 @@ function toDestination(
   const traits = settings === undefined ? unusable : provider.traits(settings, has);
   // A secret in the settings file would be in plain text, and is not used from there.
   const exposed = provider.secretFields.find(({ name }) => name in made.settings)?.name;
+  const missing = missingSecretOf(provider, settings ?? null, has);
   const field = exposed ?? parsed.error?.issues[0]?.path.join('.') ?? '';
   return {
     id: made.id,
@@ -106,14 +116,14 @@ function toDestination(
     label: made.label,
     traits: { ...traits, scope: made.scope ?? traits.scope },
     servers: parsed.success ? provider.servers(parsed.data) : [],
-    signsIn: provider.secretFields.some(({ name, required }) => required || has(name)),
+    signsIn: missing !== null || provider.secretFields.some(({ name }) => has(name)),
     async connect() {
       if (!parsed.success || exposed) throw new UploadFailure({ kind: 'settings-invalid', field: field.slice(0, 200) });
-      const secrets: Record<string, string> = {};
-      for (const { name, required } of provider.secretFields) {
-        if (has(name)) secrets[name] = await vault.read(placeOf(name));
-        else if (required) throw new UploadFailure({ kind: 'secret-unavailable', why: 'missing' });
+      if (missingSecretOf(provider, parsed.data, has) !== null) {
+        throw new UploadFailure({ kind: 'secret-unavailable', why: 'missing' });
       }
+      const secrets: Record<string, string> = {};
+      for (const { name } of provider.secretFields) if (has(name)) secrets[name] = await vault.read(placeOf(name));
       return provider.connect(parsed.data, secrets, services);
     },
   };

@@ -3,10 +3,12 @@ import { sep } from 'node:path';
 import { UploadId } from '../shared/ids.ts';
 import { createDestinations, type Destinations, type GivenDestination } from './destinations.ts';
 import { createFindOnline } from './engine/already-online.ts';
+import { createDiscarding, type Discarding } from './engine/discarding.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { createHasher } from './engine/hasher.ts';
 import type { HealthBook } from './engine/health.ts';
 import { createHealthBook } from './engine/health-book.ts';
+import { createLeftovers, type Leftovers } from './engine/leftovers.ts';
 import { createRemoval, type Removal } from './engine/removal.ts';
 import { sleep } from './engine/run-control.ts';
 import { createSlots } from './engine/slots.ts';
@@ -18,10 +20,13 @@ import { mimeOf } from './net/mime.ts';
 import type { Net } from './net/net.ts';
 import { filePayload } from './net/pinned-file.ts';
 import type { ProxyResolver } from './net/proxy.ts';
+import type { Services } from './providers/provider.ts';
 import { listShareInterfaces } from './providers/this-computer/interfaces.ts';
 import { createShareServer, type LocalShareServer } from './providers/this-computer/server.ts';
+import { createCheckpoints } from './store/checkpoints.ts';
 import { openDatabase } from './store/database.ts';
 import { createDeletions } from './store/deletions.ts';
+import { createDiscards } from './store/discards.ts';
 import { createHealthStore } from './store/health-store.ts';
 import type { Home } from './store/home.ts';
 import { createOnlineLinks } from './store/online-links.ts';
@@ -57,12 +62,17 @@ export interface PartsInput {
 export interface Parts extends AsyncDisposable {
   readonly engine: Engine;
   readonly removal: Removal;
+  /** Deletes what uploads that do not go on have left at hosts; goes on with left work too. */
+  readonly discarding: Discarding;
+  readonly leftovers: Leftovers;
   readonly reader: UploadReader;
   readonly store: UploadStore;
   readonly destinations: Destinations;
   readonly health: HealthBook;
   readonly shareServer: LocalShareServer;
   readonly net: Net;
+  /** What providers get from the program. */
+  readonly services: Services;
   readonly spool: Spool;
   /** Where a database that could not be read was set aside; null if all was well. */
   readonly databaseSetAside: string | null;
@@ -93,7 +103,7 @@ export function createParts(input: PartsInput): Parts {
   const clock = Date.now;
   const { database, setAside } = openDatabase(home.databaseFile, clock());
   const owner = registerOwner(database, input.kind, clock, () => engine.abandon());
-  const written = createUploadStore(database, owner.id, clock);
+  const written = createUploadStore(database, owner.id, clock, () => discarding.goOn());
   const patient = createPatientStore({
     store: written,
     reader: createUploadReader(database),
@@ -115,12 +125,8 @@ export function createParts(input: PartsInput): Parts {
     payloadOf: filePayload,
   });
   const hasher = createHasher();
-  const destinations = createDestinations(
-    settings.get,
-    { net, clock, shareServer, hash: hasher.hash },
-    input.vault ?? noSecrets,
-    input.given,
-  );
+  const services: Services = { net, clock, shareServer, hash: hasher.hash };
+  const destinations = createDestinations(settings.get, services, input.vault ?? noSecrets, input.given);
   let leftWork: NodeJS.Timeout | undefined;
   const links = createOnlineLinks(database, written);
   const health = createHealthBook({ store: createHealthStore(database, input.report), clock, random: Math.random });
@@ -164,15 +170,26 @@ export function createParts(input: PartsInput): Parts {
     changed,
     report: input.report,
   });
+  const discarding = createDiscarding({
+    discards: createDiscards(database),
+    find: destinations.find,
+    clock,
+    sleep,
+    report: input.report,
+  });
+  const checkpoints = createCheckpoints(database, clock, discarding.goOn);
   return {
     engine,
     removal,
+    discarding,
+    leftovers: createLeftovers({ find: destinations.find, checkpoints }),
     reader,
     store,
     destinations,
     health,
     shareServer,
     net,
+    services,
     spool: createSpool(database, home.spoolFolder, clock),
     databaseSetAside: setAside,
     unwritten: patient.unwritten,
@@ -187,6 +204,7 @@ export function createParts(input: PartsInput): Parts {
         }
       };
       take();
+      discarding.goOn();
       leftWork = setInterval(take, leftWorkMs);
       leftWork.unref();
     },
@@ -194,6 +212,7 @@ export function createParts(input: PartsInput): Parts {
       clearInterval(leftWork);
       await engine.close();
       await removal[Symbol.asyncDispose]();
+      await discarding[Symbol.asyncDispose]();
       await hasher[Symbol.asyncDispose]();
       await shareServer.close();
       await net.close();

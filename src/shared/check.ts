@@ -34,6 +34,8 @@ export const SkipReason = z.enum([
   /** A proxy resolves the names. */
   'proxy-resolves',
   'plain-http',
+  /** What the server speaks is neither http nor https. */
+  'not-http',
   /** The server names no date. */
   'no-date',
   'no-credentials',

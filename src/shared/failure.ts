@@ -52,9 +52,11 @@ export const Failure = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('name-taken'), name: z.string().max(1024) }),
   /** The host answered, but not with a link of its own. */
   z.object({ kind: z.literal('bad-answer'), host, detail }),
-  z.object({ kind: z.literal('bad-proof'), why: z.enum(['size', 'hash', 'page']) }),
+  /** `closed`: the link of a destination whose links must open is refused to those who have nothing but the link. */
+  z.object({ kind: z.literal('bad-proof'), why: z.enum(['size', 'hash', 'page', 'closed']) }),
   z.object({ kind: z.literal('clock-skew'), host, offByMs: z.number() }),
-  z.object({ kind: z.literal('host-identity'), host }),
+  /** `first`: nobody has agreed to what the host shows yet. Without it, it showed something else before. */
+  z.object({ kind: z.literal('host-identity'), host, why: z.enum(['first', 'changed']).optional() }),
   z.object({ kind: z.literal('source-changed') }),
   z.object({ kind: z.literal('source-unreadable'), why: UnreadableReason }),
   z.object({ kind: z.literal('disk-full') }),

@@ -1,7 +1,8 @@
 /** What the kill matrix kills: the program's own parts in a process of their own, told by arguments and messages what to do. */
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { DestinationId, type UploadId } from '../../shared/ids.ts';
 import type { Reuse } from '../../shared/model.ts';
 import { fileAt } from '../engine/intake.ts';
@@ -10,9 +11,9 @@ import { sleep } from '../engine/run-control.ts';
 import { createParts } from '../parts.ts';
 import { report } from '../report.ts';
 import { openHome } from '../store/home.ts';
-import { readSettingsFile } from '../store/settings.ts';
+import { DestinationSettings, readSettingsFile } from '../store/settings.ts';
 import { setMachine } from './machine.ts';
-import type { Command } from './scene.ts';
+import { type Command, givenFile } from './scene.ts';
 import { standStill, standStillBefore } from './stand-still.ts';
 
 const { values, positionals } = parseArgs({
@@ -37,8 +38,10 @@ const home = openHome();
 if (values.inside !== undefined) standStillBefore(home.folder, values.inside);
 const read = readSettingsFile(home.settingsFile);
 if (read.kind === 'invalid') throw new Error(read.field);
+const Given = z.array(DestinationSettings.extend({ secrets: z.record(z.string(), z.string()) }));
 const parts = createParts({
   home,
+  given: Given.parse(JSON.parse(readFileSync(join(home.folder, givenFile), 'utf8'))),
   kind: 'app',
   settings: { get: () => read.settings, set: () => undefined },
   changed(id) {
@@ -95,6 +98,7 @@ const commands: Record<Command, (ids: UploadId[]) => unknown> = {
   'try again': (ids) => Promise.all(ids.map((id) => engine.restart(id, null))),
   'hand in again': () => handIn('offer'),
   'tell when idle': () => engine.idle(),
+  'tell when discarded': () => parts.discarding.settled(),
   async quit() {
     copier[Symbol.dispose]();
     await parts[Symbol.asyncDispose]();

@@ -77,8 +77,21 @@ export function findDamage(home: string): unknown[] {
       `SELECT u.id AS bad_owner FROM upload u WHERE (owner_id IS NULL) <> (${final})`,
       "SELECT u.id AS bad_receipt FROM upload u WHERE (state = 'done') <> EXISTS (SELECT 1 FROM receipt r WHERE r.upload_id = u.id)",
       `SELECT a.id AS left_open FROM attempt a JOIN upload u ON u.id = a.upload_id WHERE a.ended_at IS NULL AND u.state <> 'running'`,
+      `SELECT c.upload_id AS of_no_use FROM checkpoint c JOIN upload u ON u.id = c.upload_id WHERE u.state IN ('done', 'cancelled')`,
       `SELECT s.id AS unused FROM source s WHERE NOT EXISTS (SELECT 1 FROM payload p WHERE p.source_id = s.id)`,
     ].flatMap((sql) => db.prepare(sql).all());
+  });
+}
+
+/** States that uploads may go on from, and those that are still to be discarded. */
+export function readStates(home: string): { kept: string[]; left: string[] } {
+  return withDatabase(home, (db) => {
+    const all = (table: string): string[] =>
+      db
+        .prepare(`SELECT state FROM ${table}`)
+        .all()
+        .map(({ state }) => String(state));
+    return { kept: all('checkpoint'), left: all('discard') };
   });
 }
 

@@ -5,8 +5,13 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DestinationId } from '../../shared/ids.ts';
+import type { GivenDestination } from '../destinations.ts';
 import { readNote, readRecord, type UploadRow } from './record.ts';
 import { type Sink, startSink } from './sink.ts';
+
+/** Where the program finds the destinations that it is given, in its folder. */
+export const givenFile = 'given.json';
 
 /** What a running program is told. */
 export type Command =
@@ -18,6 +23,7 @@ export type Command =
   | 'try again'
   | 'hand in again'
   | 'tell when idle'
+  | 'tell when discarded'
   | 'quit';
 
 /** What is seen from outside at one moment. */
@@ -60,7 +66,8 @@ export interface Program {
   quit(): Promise<number | null>;
 }
 
-export async function setScene(count: number, bytes: number): Promise<Scene> {
+/** @param given destinations beside those two, with their secrets, for programs whose `--chain` names them */
+export async function setScene(count: number, bytes: number, given: readonly GivenDestination[] = []): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), 'droprelay-kill-'));
   const first = await startSink();
   const second = await startSink();
@@ -80,6 +87,7 @@ export async function setScene(count: number, bytes: number): Promise<Scene> {
     settings: { server: url },
   }));
   writeFileSync(join(home, 'settings.json'), JSON.stringify({ choice: 'public', destinations }));
+  writeFileSync(join(home, givenFile), JSON.stringify(given));
   const look = (): Seen => ({
     rows: readRecord(home),
     held: first.held + second.held,
@@ -109,6 +117,23 @@ export async function setScene(count: number, bytes: number): Promise<Scene> {
       rmSync(folder, { recursive: true, maxRetries: 5 });
     },
   };
+}
+
+/** The destination `own`, for `setScene`. */
+export function ownDestination(
+  provider: string,
+  settings: Readonly<Record<string, unknown>>,
+  secrets: Readonly<Record<string, string>>,
+): GivenDestination {
+  const id = DestinationId.parse('own');
+  return { id, provider, label: 'Own', settings: { ...settings }, enabled: true, scope: null, consent: 'ask', secrets };
+}
+
+/** SHA-256 of what anybody gets by the link. */
+export async function sha256Behind(link: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of (await fetch(link)).body ?? []) hash.update(chunk);
+  return hash.digest('hex');
 }
 
 function control(child: ChildProcess, look: () => Seen): Program {

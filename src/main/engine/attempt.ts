@@ -85,8 +85,11 @@ export async function runAttempt(
       uploadId,
       signal,
       onProgress,
-      checkpoint: (state) => deps.store.saveCheckpoint(uploadId, destination.id, state),
-      resumeFrom: deps.reader.checkpoint(uploadId, destination.id),
+      checkpoint(state) {
+        // Once the attempt is over, nobody would go on from it, or discard it.
+        if (!over) deps.store.saveCheckpoint(uploadId, destination, state);
+      },
+      resumeFrom: deps.reader.checkpoint(uploadId, destination),
     });
   } catch (error) {
     const failure = checkedFailure(error, signal, deps);
@@ -101,6 +104,8 @@ export async function runAttempt(
   const timing = { sendingMs: allSentAt - attempt.startedAt, answeredMs: deps.clock() - allSentAt };
 
   const unwanted = async (failure: Failure): Promise<AttemptResult> => {
+    // It has come to its end there, whatever that is worth.
+    deps.store.saveCheckpoint(uploadId, destination, null);
     const removed = await remove(connection, delivery);
     const orphanLink = removed ? null : delivery.link;
     return { kind: 'failed', failure, sent: 'all', sentBytes, copyMayRemain: !removed, orphanLink };

@@ -13,6 +13,8 @@ export interface HostOptions {
   /** One answer per upload, in order; the last one stays. Without any, everything is delivered. */
   readonly answers?: readonly Answer[];
   readonly remove?: NonNullable<Connection['remove']>;
+  readonly discard?: NonNullable<Connection['discard']>;
+  readonly leftovers?: NonNullable<Connection['leftovers']>;
   readonly signsIn?: boolean;
   /** Connecting takes until then. */
   readonly connects?: Promise<void>;
@@ -40,7 +42,7 @@ export const plainTraits: Traits = {
 
 export function createHost(
   id: string,
-  { traits, answers = [deliver()], remove, signsIn, connects }: HostOptions,
+  { traits, answers = [deliver()], remove, discard, leftovers, signsIn, connects }: HostOptions,
 ): TestHost {
   const got: string[] = [];
   let asked = 0;
@@ -67,6 +69,8 @@ export function createHost(
           return delivery;
         },
         ...(remove && { remove }),
+        ...(discard && { discard }),
+        ...(leftovers && { leftovers }),
       })),
   };
 }

@@ -7,12 +7,14 @@ import type { Scope, State } from '../../shared/model.ts';
 import { filePayload } from '../net/pinned-file.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { createDeletions } from '../store/deletions.ts';
+import { createDiscards } from '../store/discards.ts';
 import { createHealthStore } from '../store/health-store.ts';
 import { createOnlineLinks } from '../store/online-links.ts';
 import { type Owner, registerOwner } from '../store/owners.ts';
 import { createUploadReader, type UploadReader } from '../store/upload-reader.ts';
 import { createUploadStore, type UploadStore } from '../store/upload-store.ts';
 import { createFindOnline } from './already-online.ts';
+import { createDiscarding, type Discarding } from './discarding.ts';
 import { createEngine, type Engine, type Submission } from './engine.ts';
 import { createHasher } from './hasher.ts';
 import { createHealthBook } from './health-book.ts';
@@ -41,6 +43,7 @@ export interface RigOptions {
 export interface Rig extends AsyncDisposable {
   readonly engine: Engine;
   readonly removal: Removal;
+  readonly discarding: Discarding;
   readonly reader: UploadReader;
   readonly store: UploadStore;
   readonly database: Database;
@@ -94,7 +97,7 @@ export function createRig(options: RigOptions): Rig {
   let now = rigNow;
   const clock = (): number => now;
   const owner = registerOwner(database, 'app', clock);
-  const store = createUploadStore(database, owner.id, clock);
+  const store = createUploadStore(database, owner.id, clock, () => discarding.goOn());
   const reader = createUploadReader(database);
   const links = createOnlineLinks(database, store);
   const hashed: string[] = [];
@@ -162,11 +165,19 @@ export function createRig(options: RigOptions): Rig {
     changed: () => undefined,
     report: (error) => reported.push(error),
   });
+  const discarding = createDiscarding({
+    discards: createDiscards(database),
+    find: (id) => hosts[id] ?? null,
+    clock,
+    sleep,
+    report: (error) => reported.push(error),
+  });
   const state = (id: UploadId): State | undefined => reader.job(id)?.state;
 
   return {
     engine,
     removal,
+    discarding,
     reader,
     store,
     database,
@@ -211,6 +222,8 @@ export function createRig(options: RigOptions): Rig {
       }),
     crash() {
       crashed = true;
+      // Without a database it would try for ever: here, no time passes between two tries.
+      Promise.resolve(discarding[Symbol.asyncDispose]()).catch((error: unknown) => reported.push(error));
       owner.close();
       database[Symbol.dispose]();
     },
@@ -218,6 +231,7 @@ export function createRig(options: RigOptions): Rig {
       if (!crashed) {
         await engine.close();
         await removal[Symbol.asyncDispose]();
+        await discarding[Symbol.asyncDispose]();
         await hasher[Symbol.asyncDispose]();
         owner.close();
         database[Symbol.dispose]();

@@ -32,6 +32,7 @@ async function verified(
       if (!answer) return Promise.reject(new UploadFailure({ kind: 'connection', host: 'a.example', detail: '' }));
       return Promise.resolve({ status: 200, headers: {}, text: '', truncated: false, sent: 'nothing', ...answer });
     },
+    connect: () => Promise.reject(new Error('a link check only sends requests')),
     close: () => Promise.resolve(),
   };
   const verify = createVerify(net, (ms) => {
@@ -89,6 +90,46 @@ describe('verification', () => {
     const { verdict, asked, waits } = await verified(null);
     expect(verdict).toEqual({ kind: 'proof', proof: { kind: 'unverified', why: 'unreachable' } });
     expect([asked.length, waits]).toEqual([3, [2_000, 8_000]]);
+  });
+
+  describe('where the link must open', () => {
+    const mustOpen = { linkMustOpen: true };
+    const hash = { kind: 'hash', by: 'host' } as const;
+    const size = { kind: 'size', by: 'host' } as const;
+    const closed = { kind: 'contradiction', failure: { kind: 'bad-proof', why: 'closed' } };
+
+    test.each([
+      ['a hash', hash, { headers: { 'content-length': '5' } }, { kind: 'proof', proof: hash }],
+      ['a size', size, { headers: { 'content-length': '5' } }, { kind: 'proof', proof: { kind: 'size', by: 'link' } }],
+      ['a size', size, {}, { kind: 'proof', proof: size }],
+      ['a hash', hash, { status: 403 }, closed],
+      ['a hash', hash, { status: 503 }, { kind: 'proof', proof: hash }],
+      ['a hash', hash, null, { kind: 'proof', proof: hash }],
+      ['nothing', null, { status: 404 }, closed],
+      ['nothing', null, null, { kind: 'proof', proof: { kind: 'unverified', why: 'unreachable' } }],
+      [
+        'a hash',
+        hash,
+        { headers: { 'content-length': '6' } },
+        { kind: 'contradiction', failure: { kind: 'bad-proof', why: 'size' } },
+      ],
+    ])('and the host proves %s (%o), the answer %o gives %o', async (_, proof, answer, verdict) => {
+      const seen = await verified(answer, mustOpen, { ...delivery, proof });
+      expect(seen.verdict).toEqual(verdict);
+      expect(seen.asked.length).toBeGreaterThan(0);
+    });
+
+    test.each(['never', 'own-server'] as const)('it is not asked where it may not be (%s)', async (linkCheck) => {
+      const seen = await verified(null, { ...mustOpen, linkCheck }, { ...delivery, proof: hash });
+      expect([seen.verdict, seen.asked]).toEqual([{ kind: 'proof', proof: hash }, []]);
+    });
+
+    test('nobody is asked where the host itself contradicts', async () => {
+      const proof = { kind: 'contradiction', why: 'hash' } as const;
+      const seen = await verified(null, mustOpen, { ...delivery, proof });
+      expect(seen.verdict).toEqual({ kind: 'contradiction', failure: { kind: 'bad-proof', why: 'hash' } });
+      expect(seen.asked).toEqual([]);
+    });
   });
 
   test('who asked for no check gets none', async () => {

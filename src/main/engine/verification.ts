@@ -23,14 +23,16 @@ export interface Verified {
 export type Verify = (delivery: Delivery, payload: Payload, at: Verified, signal: AbortSignal) => Promise<Verdict>;
 
 /**
- * Verifies by the host's own answer, else by asking the link as the destination's traits allow.
+ * Verifies by the host's own answer, else by asking the link as the destination's traits allow. A link that must open is
+ * asked in any case.
  * @param delaysMs the waits before each asking, where not the usual ones
  */
 export function createVerify(net: Net, sleep: Sleep, delaysMs?: readonly number[]): Verify {
   return async (delivery, payload, { traits, connection, onAsk }, signal) => {
-    if (delivery.proof) return told(delivery.proof);
+    const said = delivery.proof && told(delivery.proof);
+    if (said?.kind === 'contradiction' || (said && !traits.linkMustOpen)) return said;
     if (traits.linkCheck === 'never' || traits.linkCheck === 'own-server') {
-      return { kind: 'proof', proof: { kind: 'unverified', why: 'not-checkable' } };
+      return said ?? { kind: 'proof', proof: { kind: 'unverified', why: 'not-checkable' } };
     }
     onAsk?.();
     const result = await checkLink(net, {
@@ -42,14 +44,26 @@ export function createVerify(net: Net, sleep: Sleep, delaysMs?: readonly number[
       signal,
       allowPrivate: (url) => connection.ownsAddress?.(url) ?? false,
       sleep,
+      mustOpen: traits.linkMustOpen ?? false,
       ...(delaysMs && { delaysMs }),
     });
-    if ('contradiction' in result) {
-      if (isShrunk(result, payload, traits)) return { kind: 'proof', proof: { kind: 'reachable', by: 'link' } };
-      return { kind: 'contradiction', failure: { kind: 'bad-proof', why: result.contradiction } };
-    }
-    return { kind: 'proof', proof: result };
+    const seen = judged(result, payload, traits);
+    return said && seen.kind === 'proof' ? { kind: 'proof', proof: stronger(said.proof, seen.proof) } : seen;
   };
+}
+
+function judged(result: Proof | Contradiction, payload: Payload, traits: Traits): Verdict {
+  if (!('contradiction' in result)) return { kind: 'proof', proof: result };
+  if (isShrunk(result, payload, traits)) return { kind: 'proof', proof: { kind: 'reachable', by: 'link' } };
+  return { kind: 'contradiction', failure: { kind: 'bad-proof', why: result.contradiction } };
+}
+
+/** What each proves, the more the higher. */
+const strength: Record<Proof['kind'], number> = { hash: 3, size: 2, reachable: 1, unverified: 0 };
+
+/** Of two that prove as much, what the link showed. */
+function stronger(said: Proof, seen: Proof): Proof {
+  return strength[said.kind] > strength[seen.kind] ? said : seen;
 }
 
 /** True for a smaller file that is left of one which this host may make smaller; nothing at all is no file. */

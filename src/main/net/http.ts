@@ -2,6 +2,7 @@
 import type { LookupFunction } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemLookup } from './connector.ts';
+import { createDial } from './dial.ts';
 import { exchange } from './exchange.ts';
 import { noInterfaceUp } from './failures.ts';
 import type { Net } from './net.ts';
@@ -25,20 +26,26 @@ export interface NetOptions {
 
 export function createNet(options: NetOptions = {}): Net {
   const { connectTimeoutMs = 15_000, isOffline = noInterfaceUp, bytesPerSecond } = options;
-  const routes = createRoutes({
+  const way = {
     connectTimeoutMs,
     extraCertificates: options.extraCertificates ?? [],
     lookup: options.lookup ?? systemLookup,
     resolveProxy: options.resolveProxy,
-  });
+  };
+  const routes = createRoutes(way);
   const throttle =
     bytesPerSecond &&
     createThrottle(bytesPerSecond, {
       now: () => performance.now(),
       sleep: (ms, signal) => delay(ms, undefined, { signal }).catch(() => {}),
     });
+  const dial = createDial({ ...way, isOffline, throttle });
   return {
     request: (request) => exchange(request, routes, { connectTimeoutMs, isOffline, throttle }),
-    close: () => routes.close(),
+    connect: (request) => dial.connect(request),
+    async close() {
+      dial.close();
+      await routes.close();
+    },
   };
 }

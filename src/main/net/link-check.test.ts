@@ -111,6 +111,34 @@ describe('a link that can not be reached', () => {
   });
 });
 
+describe('a link that must open', () => {
+  const closed = { contradiction: 'closed', gotBytes: null };
+  const mustOpen = { mustOpen: true };
+
+  it.each([400, 401, 403, 404, 405, 410, 451])('and is refused with %i to the last contradicts', async (status) => {
+    const { result, slept } = await ask(answer(status), mustOpen);
+    expect([result, slept]).toEqual([closed, [2_000, 8_000]]);
+    expect((await ask(answer(status))).result).toEqual(unreachable);
+  });
+
+  it.each([408, 416, 425, 429, 500, 503])('and is answered %i is not reached', async (status) => {
+    expect((await ask(answer(status), mustOpen)).result).toEqual(unreachable);
+  });
+
+  it('may come late', async () => {
+    let asked = 0;
+    const handler: RequestListener = (_, response) =>
+      response.writeHead(++asked < 3 ? 404 : 200, asked < 3 ? {} : { 'content-length': 1000 }).end();
+    expect((await ask(handler, mustOpen)).result).toEqual(bySize);
+  });
+
+  it('is judged by the last answer', async () => {
+    let asked = 0;
+    const handler: RequestListener = (_, response) => response.writeHead(++asked < 3 ? 404 : 503).end();
+    expect((await ask(handler, mustOpen)).result).toEqual(unreachable);
+  });
+});
+
 describe('redirects', () => {
   const hops =
     (count: number): RequestListener =>

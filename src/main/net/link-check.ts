@@ -14,13 +14,15 @@ export interface LinkQuestion extends Expectation {
   readonly allowPrivate: (url: URL) => boolean;
   /** Waits `ms`, or until the signal aborts. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** True where a link that is refused (4xx) to the last is a contradiction, not merely unverified. */
+  readonly mustOpen?: boolean;
   /** The waits before each asking, ms; default 0, 2,000 and 8,000. */
   readonly delaysMs?: readonly number[];
 }
 
-/** What is behind the link is something else: `gotBytes` where it said how large it is. */
+/** What is behind the link is something else, or closed to all: `gotBytes` where it said how large it is. */
 export interface Contradiction {
-  readonly contradiction: 'size' | 'page';
+  readonly contradiction: 'size' | 'page' | 'closed';
   readonly gotBytes: number | null;
 }
 
@@ -28,6 +30,8 @@ const maxRedirects = 5;
 const answerTimeoutMs = 15_000;
 /** How hosts say that they do not answer HEAD. */
 const headRefused = new Set([403, 405, 501]);
+/** 4xx that are no answer to whether the link opens: too slow, too many, no such range. */
+const noRefusal = new Set([408, 416, 425, 429]);
 const redirects = new Set([301, 302, 303, 307, 308]);
 
 /**
@@ -35,21 +39,29 @@ const redirects = new Set([301, 302, 303, 307, 308]);
  * that can not be reached is asked again, then `unverified`. Throws only `cancelled`.
  */
 export async function checkLink(net: Net, question: LinkQuestion): Promise<Proof | Contradiction> {
+  let refused = false;
   for (const delayMs of question.delaysMs ?? [0, 2_000, 8_000]) {
     // How the wait ended is asked of the signal, whether or not `sleep` rejects.
     if (delayMs > 0) await question.sleep(delayMs, question.signal).catch(() => {});
     if (question.signal.aborted) throw new UploadFailure({ kind: 'cancelled' });
+    refused = false;
     try {
       const answer = await ask(net, question);
+      refused = answer !== null && isRefusal(answer);
       const verdict = answer && judge(answer, question);
       if (verdict) return verdict;
     } catch (error) {
       if (question.signal.aborted) throw new UploadFailure({ kind: 'cancelled' }, { cause: error });
-      const refused = error instanceof UploadFailure && error.cause instanceof PrivateAddressError;
-      if (refused) return { kind: 'unverified', why: 'not-checkable' };
+      const isPrivate = error instanceof UploadFailure && error.cause instanceof PrivateAddressError;
+      if (isPrivate) return { kind: 'unverified', why: 'not-checkable' };
     }
   }
+  if (refused && question.mustOpen) return { contradiction: 'closed', gotBytes: null };
   return { kind: 'unverified', why: 'unreachable' };
+}
+
+function isRefusal({ status }: HttpAnswer): boolean {
+  return status >= 400 && status < 500 && !noRefusal.has(status);
 }
 
 async function ask(net: Net, question: LinkQuestion): Promise<HttpAnswer | null> {

@@ -1,6 +1,8 @@
 /** The one way out: what providers and the link check may ask of the network. */
 
+import type { Socket } from 'node:net';
 import type { BodySent } from '../../shared/failure.ts';
+import type { Throttle } from './throttle.ts';
 
 /** A body of known length that is read once. */
 export interface RequestBody {
@@ -15,7 +17,7 @@ export interface RequestBody {
 }
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'MKCOL' | 'MOVE' | 'PROPFIND';
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: RequestBody;
@@ -56,6 +58,22 @@ export interface SentAnswer extends HttpAnswer {
   readonly sent: BodySent;
 }
 
+export interface ConnectRequest {
+  /** Its host and port, which it must name, are what counts. */
+  readonly url: URL;
+  /** Ends the making of the connection; what is made already belongs to the caller. */
+  readonly signal?: AbortSignal;
+  /** As for requests. */
+  readonly allowPrivateAddresses?: boolean;
+}
+
+/** A connection on which nothing was said yet. It belongs to the caller, who listens to its errors and destroys it. */
+export interface Line {
+  readonly socket: Socket;
+  /** The bandwidth limit: what the caller writes of a file has to be drawn from it first. */
+  readonly limit: Throttle;
+}
+
 export interface Net {
   /**
    * Sends one request and reads its bounded answer, whatever its status; redirects are not followed. A success told
@@ -65,6 +83,12 @@ export interface Net {
    * or the choice of a proxy threw; its `sent` says how much of the body had left. `proxy` names the proxy as its host.
    */
   request(request: HttpRequest): Promise<SentAnswer>;
+  /**
+   * Connects for what is not HTTP, by the same rules: through the proxy that https would take (HTTP proxies are asked for
+   * a tunnel), with the same time limit for the connection. Fails with an `UploadFailure` of kind `offline, dns, proxy,
+   * timeout, connection`, `cancelled` after the signal, or as the choice of a proxy does.
+   */
+  connect(request: ConnectRequest): Promise<Line>;
   /** Closes all connections; requests under way are cut. */
   close(): Promise<void>;
 }

@@ -1,10 +1,10 @@
 /** Looks at the way to a server without asking it anything: its addresses, the connection, the certificate. */
-import { type LookupFunction, Socket } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
-import type { buildConnector } from 'undici';
 import { UploadFailure } from '../../shared/failure.ts';
 import { literalAddress } from './addresses.ts';
 import { createConnector, systemLookup } from './connector.ts';
+import { connected, tunnelUrl } from './dial.ts';
 import { failureOf, noInterfaceUp } from './failures.ts';
 import { direct, type ProxyResolver, proxyName } from './proxy.ts';
 import { connectTo, tunnelThrough } from './tunnel.ts';
@@ -59,7 +59,7 @@ export function createProbe(options: ProbeOptions = {}): Probe {
   } = options;
   const failedAt = (url: URL, error: unknown): UploadFailure =>
     failureOf(error, { host: url.host.slice(0, 255), sent: 'nothing', sentBytes: 0, connectTimeoutMs, isOffline });
-  const choose = async (url: URL) => (await options.resolveProxy?.(url)) ?? direct;
+  const choose = async (url: URL) => (await options.resolveProxy?.(tunnelUrl(url))) ?? direct;
   const connect = createConnector({ connectTimeoutMs, extraCertificates, lookup, allowPrivateAddresses: true });
 
   return {
@@ -88,12 +88,12 @@ export function createProbe(options: ProbeOptions = {}): Probe {
       const through = { connect, timeoutMs: connectTimeoutMs, closing: signal };
       try {
         let socket: Socket;
-        if (choice.kind === 'direct') socket = await opened(connect, { ...target, protocol: 'http:' }, signal);
-        else if (choice.kind === 'socks5' || url.protocol === 'https:')
-          socket = await opened(tunnelThrough(choice, through), { ...target, protocol: 'http:' }, signal);
+        if (choice.kind === 'direct') socket = await connected(connect, { ...target, protocol: 'http:' }, signal);
+        else if (choice.kind === 'socks5' || url.protocol !== 'http:')
+          socket = await connected(tunnelThrough(choice, through), { ...target, protocol: 'http:' }, signal);
         else {
           const proxy = { hostname: choice.host, host: proxyName(choice), port: String(choice.port) };
-          socket = await opened(connectTo(choice, connect), { ...proxy, protocol: `${choice.kind}:` }, signal);
+          socket = await connected(connectTo(choice, connect), { ...proxy, protocol: `${choice.kind}:` }, signal);
         }
         // Whoever hangs up now is noticed by whoever uses it next.
         socket.on('error', () => {});
@@ -102,7 +102,7 @@ export function createProbe(options: ProbeOptions = {}): Probe {
           async handshake(during) {
             const secure = { ...target, protocol: 'https:', httpSocket: socket };
             try {
-              return certificateOf(await opened(connect, secure, during));
+              return certificateOf(await connected(connect, secure, during));
             } catch (error) {
               throw failedAt(url, error);
             }
@@ -114,30 +114,6 @@ export function createProbe(options: ProbeOptions = {}): Probe {
       }
     },
   };
-}
-
-/** The connection that the connector makes; given up once the signal aborts. */
-function opened(
-  connect: buildConnector.connector,
-  target: buildConnector.Options,
-  signal: AbortSignal,
-): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(new UploadFailure({ kind: 'cancelled' }));
-    // undici's connectors return the socket that they are connecting; their type does not say so.
-    let begun: unknown;
-    const give = (): void => {
-      if (begun instanceof Socket) begun.on('error', () => {}).destroy();
-      reject(new UploadFailure({ kind: 'cancelled' }));
-    };
-    signal.addEventListener('abort', give, { once: true });
-    begun = connect(target, (...[error, socket]) => {
-      signal.removeEventListener('abort', give);
-      if (error) reject(error);
-      else if (signal.aborted) socket.destroy();
-      else resolve(socket);
-    });
-  });
 }
 
 function certificateOf(socket: Socket): Certificate {

@@ -104,13 +104,14 @@ function agentOf(connect: buildConnector.connector): Agent {
   return new Agent({ allowH2: false, connections, headersTimeout: 0, bodyTimeout: 0, connect });
 }
 
-function refusePrivate(url: URL): void {
+/** Throws a `PrivateAddressError` where the URL names a private address literally. */
+export function refusePrivate(url: URL): void {
   const literal = literalAddress(url);
   if (literal !== null && isPrivateAddress(literal)) throw new PrivateAddressError(literal);
 }
 
 /** A host or port that is none would end as a puzzling error of undici's. */
-function expectUsable(proxy: ProxyServer): void {
+export function expectUsable(proxy: ProxyServer): void {
   const portIsOne = Number.isInteger(proxy.port) && proxy.port > 0 && proxy.port < 65_536;
   if (!portIsOne || URL.parse(proxyOrigin(proxy)) === null) {
     throw new UploadFailure({ kind: 'settings-invalid', field: 'proxy' });

@@ -159,4 +159,20 @@ export const migrations: readonly string[] = [
   CREATE INDEX receipt_deletable ON receipt (link, destination_id) WHERE delete_handle IS NOT NULL AND deleted_at IS NULL;
   CREATE INDEX receipt_to_delete ON receipt (delete_asked_at) WHERE delete_asked_at IS NOT NULL AND deleted_at IS NULL;
   `,
+  `
+  -- Whose it is, and of which file: what another provider saved, or what belongs to other bytes, is of no use.
+  ALTER TABLE checkpoint ADD COLUMN provider TEXT NOT NULL DEFAULT '';
+  ALTER TABLE checkpoint ADD COLUMN source_id INTEGER REFERENCES source (id);
+  UPDATE checkpoint SET provider = coalesce((SELECT provider FROM destination WHERE id = destination_id), '');
+
+  -- Checkpoints that no upload goes on from: what they stand for is still to be deleted at the host.
+  CREATE TABLE discard (
+    id             INTEGER PRIMARY KEY,
+    destination_id TEXT NOT NULL,
+    provider       TEXT NOT NULL,
+    state          TEXT NOT NULL,
+    since          INTEGER NOT NULL,
+    failed         INTEGER NOT NULL DEFAULT 0  -- how often the host did not confirm it
+  ) STRICT;
+  `,
 ];

@@ -204,8 +204,10 @@ export function createUploadReader(db: Database) {
       return { owner, rank: number(row, 'rank'), size: integerOrNull(row, 'size') };
     },
 
-    checkpoint(id: UploadId, destination: DestinationId): string | null {
-      const row = db.get('SELECT state FROM checkpoint WHERE upload_id = ? AND destination_id = ?', id, destination);
+    /** What this provider saved at this destination, null for nothing. */
+    checkpoint(id: UploadId, at: { readonly id: DestinationId; readonly provider: string }): string | null {
+      const sql = 'SELECT state FROM checkpoint WHERE upload_id = ? AND destination_id = ? AND provider = ?';
+      const row = db.get(sql, id, at.id, at.provider);
       return row ? text(row, 'state') : null;
     },
   };

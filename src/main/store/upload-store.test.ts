@@ -22,6 +22,7 @@ const receipt = {
   expiresAt: 5,
   proof: { kind: 'size', by: 'link' },
 } as const;
+const place = { id: destination.id, provider: 'a' };
 const attempt = { id: attemptId('t1'), uploadId: id, visit: 1, destination, number: 1, startedAt: storeNow };
 
 describe('an upload', () => {
@@ -52,13 +53,13 @@ describe('an upload', () => {
   test('is delivered with its receipt, its ledger and its state at once, or not at all', () => {
     const { store, reader } = createTestStore(['one']);
     store.startAttempt(attempt, 'a', 'public');
-    store.saveCheckpoint(id, destination.id, 'half');
+    store.saveCheckpoint(id, place, 'half');
     store.deliver(id, attempt.id, end, receipt);
     expect(reader.view(id)).toMatchObject({
       state: { name: 'done' },
       receipt: { link: 'https://a.example/1', expiresAt: 5, share: null },
     });
-    expect(reader.checkpoint(id, destination.id)).toBeNull();
+    expect(reader.checkpoint(id, place)).toBeNull();
     const again = { ...attempt, id: attemptId('t2'), number: 2 };
     store.startAttempt(again, 'a', 'public');
     expect(() => store.deliver(id, again.id, end, { ...receipt, link: 'https://a.example/2' })).toThrow(/UNIQUE/);
@@ -74,16 +75,14 @@ describe('an upload', () => {
     expect(ownerOf()).toBeNull();
   });
 
-  test('that is started anew has a new visit, another chain, no checkpoint, and its source to be looked at', () => {
+  test('that is started anew has a new visit, another chain, and its source to be looked at', () => {
     const { store, reader } = createTestStore(['one']);
     store.setPayload(id, source, payload, { name: 'queued' });
-    store.saveCheckpoint(id, destination.id, 'half');
     store.addEndedAttempt(attempt, { ...end, outcome: { kind: 'passed-over', failure: { kind: 'empty-refused' } } });
     const chain = [DestinationId.parse('b')];
     store.startVisit(id, chain);
     const job = reader.job(id);
     expect(job).toMatchObject({ visit: 2, chain, payload: null, state: { name: 'preparing' } });
-    expect(reader.checkpoint(id, destination.id)).toBeNull();
     expect(job && reader.visitAttempts(job)).toEqual([]);
     expect(reader.ledger(id)).toHaveLength(1);
     store.startVisit(id, null);

@@ -2,6 +2,7 @@
 import type { AttemptId, BatchId, DestinationId, OwnerId, UploadId } from '../../shared/ids.ts';
 import { isFinal, type Scope, type State, type Then } from '../../shared/model.ts';
 import type { PinnedSource } from '../../shared/pinned-source.ts';
+import { createCheckpoints } from './checkpoints.ts';
 import type { Database } from './database.ts';
 import type { AttemptEnd, NewAttempt, NewBatch, NewReceipt, NewUpload } from './new-rows.ts';
 import { number } from './rows.ts';
@@ -9,11 +10,20 @@ import { createWriteGroup } from './write-group.ts';
 
 export type UploadStore = ReturnType<typeof createUploadStore>;
 
+/** Where a checkpoint is good: at this destination, while it has this provider. */
+export interface CheckpointPlace {
+  readonly id: DestinationId;
+  readonly provider: string;
+}
+
 /**
  * The writing side; every method is one transaction, or part of the one that `together` makes. Times are epoch ms. States, attempts and receipts of an upload that
  * another program works on are left alone: a program that was taken for dead may wake up at any moment.
+ * @param left told when there is something more to be discarded at a host, once the transaction has ended
  */
-export function createUploadStore(db: Database, owner: OwnerId, clock: () => number) {
+export function createUploadStore(db: Database, owner: OwnerId, clock: () => number, left = (): void => undefined) {
+  const checkpoints = createCheckpoints(db, clock, left);
+
   const isOurs = (id: UploadId): boolean =>
     db.get('SELECT 1 FROM upload WHERE id = ? AND (owner_id IS NULL OR owner_id = ?)', id, owner) !== undefined;
 
@@ -39,7 +49,9 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
       id,
       owner,
     );
-    if (state.name === 'cancelled' && changes > 0) stopAnnounced(id);
+    if (changes === 0) return;
+    if (state.name === 'cancelled') stopAnnounced(id);
+    if (state.name === 'cancelled' || state.name === 'done') checkpoints.leaveAll(id);
   };
   const setState = (id: UploadId, state: State): void => db.transaction(() => writeState(id, state));
 
@@ -172,12 +184,13 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
           payload.sha256 ?? null,
         );
         writeState(id, state, written ? number(written, 'id') : null);
+        checkpoints.leaveOfOtherFile(id);
       });
     },
 
     /**
      * A new visit: the user wants it sent anew, with another chain where one is given. Its source is taken in again,
-     * so that a file that changed meanwhile can be sent as it is now.
+     * so that a file that changed meanwhile can be sent as it is now; one that did not goes on from its checkpoints.
      */
     startVisit(id: UploadId, chain: readonly DestinationId[] | null, granted: readonly DestinationId[] = []): void {
       db.transaction(() => {
@@ -189,7 +202,6 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
           chain === null ? null : JSON.stringify(chain),
           id,
         );
-        db.run('DELETE FROM checkpoint WHERE upload_id = ?', id);
         setState(id, { name: 'preparing' });
       });
     },
@@ -262,24 +274,19 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
           end.endedAt,
           receipt.provider,
         );
-        db.run('DELETE FROM checkpoint WHERE upload_id = ?', uploadId);
+        // What was delivered has come to its end there; elsewhere, what was begun is left behind.
+        checkpoints.forget(uploadId, receipt.destination.id);
         setState(uploadId, { name: 'done' });
       });
     },
 
-    /** Durable when it returns; null forgets it. */
-    saveCheckpoint(id: UploadId, destination: DestinationId, state: string | null): void {
-      if (state === null) {
-        db.run('DELETE FROM checkpoint WHERE upload_id = ? AND destination_id = ?', id, destination);
-        return;
-      }
-      db.run(
-        `INSERT INTO checkpoint (upload_id, destination_id, state) VALUES (?, ?, ?)
-         ON CONFLICT (upload_id, destination_id) DO UPDATE SET state = excluded.state`,
-        id,
-        destination,
-        state,
-      );
+    /** Durable when it returns; null forgets it. What another provider saved there is left behind. */
+    saveCheckpoint(id: UploadId, { id: at, provider }: CheckpointPlace, state: string | null): void {
+      db.transaction(() => {
+        if (!isOurs(id)) return;
+        if (state === null) checkpoints.forget(id, at);
+        else checkpoints.save(id, at, provider, state);
+      });
     },
 
     markCopied(batch: BatchId): void {
@@ -295,7 +302,11 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
         UPDATE upload SET dismissed_at = ? WHERE id = ? AND state IN ('done', 'failed', 'cancelled')
           AND NOT EXISTS (SELECT 1 FROM share WHERE share.upload_id = upload.id AND stopped_at IS NULL
                             AND (expires_at IS NULL OR expires_at > ?))`;
-      return db.transaction(() => ids.filter((id) => db.run(sql, clock(), id, clock()).changes > 0));
+      return db.transaction(() => {
+        const dismissed = ids.filter((id) => db.run(sql, clock(), id, clock()).changes > 0);
+        dismissed.forEach(checkpoints.leaveAll);
+        return dismissed;
+      });
     },
   };
 }

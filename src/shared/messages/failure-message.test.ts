@@ -49,6 +49,9 @@ const variants: Failure[] = [
   { kind: 'type-refused', type: 'application/x-msdownload' },
   { kind: 'bad-proof', why: 'hash' },
   { kind: 'bad-proof', why: 'page' },
+  { kind: 'bad-proof', why: 'closed' },
+  { kind: 'host-identity', host, why: 'first' },
+  { kind: 'secret-unavailable', why: 'missing' },
   { kind: 'settings-invalid', field: '' },
   { kind: 'settings-invalid', field: 'interface' },
   { kind: 'settings-invalid', field: 'port' },
@@ -104,6 +107,44 @@ it.each<[Failure, FailureContext, string, string]>([
   const message = failureMessage(failure, context);
   expect(message.sentence).toBe(sentence);
   expect(message.step?.label).toBe(label);
+});
+
+it.each<[Failure, string, string, string]>([
+  [
+    { kind: 'bad-proof', why: 'closed' },
+    'Work bucket does not open the link to others.',
+    'open-destination',
+    'Check its public address',
+  ],
+  [
+    { kind: 'host-identity', host, why: 'first' },
+    'Work bucket is new here: its identity is not confirmed yet.',
+    'open-destination',
+    'Compare its key',
+  ],
+  [
+    { kind: 'host-identity', host, why: 'changed' },
+    'Work bucket shows another identity than before.',
+    'open-destination',
+    'Compare its key',
+  ],
+  [samples['host-identity'], 'Work bucket shows another identity than before.', 'open-destination', 'Compare its key'],
+  [
+    { kind: 'secret-unavailable', why: 'missing' },
+    'The key that this needs is not set up here.',
+    'enter-key',
+    'Enter the key',
+  ],
+  [samples['secret-unavailable'], 'The key store of this computer did not open.', 'retry', 'Try again'],
+  [samples['clock-skew'], 'The clock of this computer is 7 min off, too much for Work bucket.', 'retry', 'Try again'],
+  [
+    { kind: 'settings-invalid', field: 'region' },
+    'The setting “region” does not hold what it should.',
+    'open-settings',
+    'Open settings',
+  ],
+])('own storage: %o', (failure, sentence, action, label) => {
+  expect(failureMessage(failure, bucket)).toEqual({ sentence, step: { action, label } });
 });
 
 describe('too large', () => {

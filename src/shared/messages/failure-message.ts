@@ -14,7 +14,8 @@ export type StepAction =
   | 'add-destination'
   | 'enter-key'
   | 'sign-in'
-  | 'open-settings';
+  | 'open-settings'
+  | 'open-destination';
 
 export interface Step {
   readonly label: string;
@@ -97,11 +98,11 @@ export function failureSentence(failure: Failure, who: Who, chainMaxBytes: numbe
     case 'bad-answer':
       return say.badAnswer(who);
     case 'bad-proof':
-      return say.badProof[failure.why];
+      return failure.why === 'closed' ? say.linkClosed(who) : say.badProof[failure.why];
     case 'clock-skew':
       return say.clockSkew(who, formatDuration(Math.abs(failure.offByMs), tongue));
     case 'host-identity':
-      return say.hostIdentity(who);
+      return failure.why === 'first' ? say.hostUnknown(who) : say.hostIdentity(who);
     case 'source-changed':
       return say.sourceChanged;
     case 'source-unreadable':
@@ -177,10 +178,18 @@ function nextStep(failure: Failure, chainMaxBytes: number | null, tongue: Tongue
     case 'cut-while-sending':
     case 'clock-skew':
     case 'disk-full':
-    case 'secret-unavailable':
     case 'bug':
       return { action: 'retry', label: label.tryAgain };
+    case 'secret-unavailable':
+      return failure.why === 'missing'
+        ? { action: 'enter-key', label: label.enterKey }
+        : { action: 'retry', label: label.tryAgain };
     case 'bad-proof':
+      return failure.why === 'closed'
+        ? { action: 'open-destination', label: label.checkAddress }
+        : { action: 'retry', label: label.sendAgain };
+    case 'host-identity':
+      return { action: 'open-destination', label: label.compareIdentity };
     case 'source-changed':
     case 'cancelled':
       return { action: 'retry', label: label.sendAgain };
@@ -196,7 +205,6 @@ function nextStep(failure: Failure, chainMaxBytes: number | null, tongue: Tongue
     case 'content-blocked':
     case 'name-taken':
     case 'bad-answer':
-    case 'host-identity':
       return { action: 'send-elsewhere', label: label.sendElsewhere };
     case 'too-large':
       return isOverChain(failure, chainMaxBytes) || chainMaxBytes === null

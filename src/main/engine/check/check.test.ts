@@ -9,6 +9,7 @@ import { tlsFront } from '../../../../lab/tls-front.ts';
 import { CheckReport, CheckStepName, type LiveCheckStep, verdictOf } from '../../../shared/check.ts';
 import { serveHttpProxy } from '../../net/fixtures/proxies.ts';
 import { catbox } from '../../providers/catbox.ts';
+import { dropbox } from '../../providers/dropbox.ts';
 import { providerById } from '../../providers/index.ts';
 import { thisComputer } from '../../providers/this-computer/this-computer.ts';
 import { x0at } from '../../providers/x0at.ts';
@@ -219,6 +220,18 @@ describe('a host that does not', () => {
     const report = await rig.check({ provider: catbox, settings: lab.catbox.settings });
     expect(outcomes(report)).toMatchObject({ put: 'failed connection' });
     expect([report.left, lab.catbox.uploads.length - before]).toEqual([{ kind: 'perhaps' }, 1]);
+  });
+
+  test('a host that takes the file and gives no link is asked to delete what it took', async () => {
+    const { dropbox: host } = lab;
+    await host.fail({ kind: 'status', status: 403 }, 1, /create_shared_link/);
+    await using rig = await createRig();
+    const given = { accessToken: host.key ?? '' };
+    const report = await rig.check({ provider: dropbox, settings: host.settings, secrets: given });
+    expect(outcomes(report)).toMatchObject({ put: expect.stringContaining('failed') });
+    const steps = host.requests.map(({ path, status }) => `${path} ${status}`);
+    expect(steps.at(-2)).toBe('/2/sharing/create_shared_link_with_settings 403');
+    expect(steps.at(-1)).toBe('/2/files/delete_v2 200');
   });
 
   test('a link that leads to a page fails at the link, and stays', async () => {

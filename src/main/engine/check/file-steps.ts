@@ -11,6 +11,8 @@ import type { Connection, Delivery } from '../../providers/provider.ts';
 import type { Spool } from '../../store/spool.ts';
 import type { Destination } from '../destination.ts';
 import { mayHaveLeftCopy } from '../policy.ts';
+import { removalMs } from '../removal.ts';
+import { unlessEnded } from '../run-control.ts';
 import type { Verify } from '../verification.ts';
 import type { Found } from './steps.ts';
 
@@ -88,6 +90,7 @@ export function createCheckFile(uploadId: string, { traits }: Pick<Destination, 
         return [{ kind: 'sent', bytes: payload.size }];
       }
       let sentAt: number | null = null;
+      const states: (string | null)[] = [];
       try {
         const delivery = await connection.upload(payload, {
           uploadId,
@@ -98,7 +101,7 @@ export function createCheckFile(uploadId: string, { traits }: Pick<Destination, 
             // Also of a provider that does not end when it is told to.
             perhaps = true;
           },
-          checkpoint: () => undefined,
+          checkpoint: (state) => states.push(state),
           resumeFrom: null,
         });
         const answeredAt = clock();
@@ -106,6 +109,7 @@ export function createCheckFile(uploadId: string, { traits }: Pick<Destination, 
       } catch (error) {
         const body = error instanceof UploadFailure ? error.sent : 'nothing';
         perhaps = mayHaveLeftCopy(toFailure(error), body) || (signal.aborted && sentAt !== null);
+        await discard(connection, states.at(-1) ?? null, signal);
         throw error;
       }
       return [{ kind: 'sent', bytes: payload.size }];
@@ -150,6 +154,13 @@ export function createCheckFile(uploadId: string, { traits }: Pick<Destination, 
       if (path !== null) await rm(dirname(path), { recursive: true, force: true }).catch(() => {});
     },
   };
+}
+
+/** Nobody goes on from it. Where the host does not delete it, that something may be left is told in any case. */
+async function discard(connection: Connection, state: string | null, signal: AbortSignal): Promise<void> {
+  if (state === null || !connection.discard) return;
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(removalMs)]);
+  await unlessEnded(connection.discard(state, limit), limit).catch(() => {});
 }
 
 /** Of a share, which is kept by nobody. */

@@ -62,7 +62,7 @@ export async function openWays(
 export async function shakeHands(ways: ReadonlyMap<URL, OpenedWay>, signal: AbortSignal): Promise<Found> {
   if (ways.size === 0) return { skip: 'no-server' };
   const secure = [...ways].filter(([{ protocol }]) => protocol === 'https:');
-  if (secure.length === 0) return { skip: 'plain-http' };
+  if (secure.length === 0) return { skip: [...ways.keys()].some(isHttp) ? 'plain-http' : 'not-http' };
   return await all(secure, async ([url, way]): Promise<CheckFact> => {
     return { kind: 'certificate', host: hostOf(url), ...(await way.handshake(signal)) };
   });
@@ -71,7 +71,9 @@ export async function shakeHands(ways: ReadonlyMap<URL, OpenedWay>, signal: Abor
 /** Compares our clock with the servers'. Fails with `clock-skew` where one is more than `mostSkewMs` off. */
 export async function compareClocks(servers: readonly URL[], deps: WayDeps, signal: AbortSignal): Promise<Found> {
   if (servers.length === 0) return { skip: 'no-server' };
-  const found = await all(servers, async (url): Promise<CheckFact[]> => {
+  const asked = servers.filter(isHttp);
+  if (asked.length === 0) return { skip: 'not-http' };
+  const found = await all(asked, async (url): Promise<CheckFact[]> => {
     const offByMs = await aheadOf(url, deps, signal);
     if (offByMs === null) return [];
     if (Math.abs(offByMs) > mostSkewMs) throw new UploadFailure({ kind: 'clock-skew', host: hostOf(url), offByMs });
@@ -111,6 +113,10 @@ async function all<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Pr
     if (result.status === 'rejected') throw result.reason;
     return result.value;
   });
+}
+
+function isHttp({ protocol }: URL): boolean {
+  return protocol === 'http:' || protocol === 'https:';
 }
 
 export function hostOf(url: URL): string {

@@ -93,6 +93,7 @@ function actFor({ action, label }: Step, kind: string): Act | null {
     case 'add-destination':
     case 'enter-key':
     case 'sign-in':
+    case 'open-destination':
       return { kind: 'open-destination', label };
   }
 }

@@ -39,6 +39,7 @@ export const check = {
     'literal-address': 'The server is set by its address.',
     'proxy-resolves': 'The proxy looks names up.',
     'plain-http': 'The server is asked over plain http.',
+    'not-http': 'The server speaks something else than http.',
     'no-date': 'The server names no time.',
     'no-credentials': 'No key is used.',
     'no-question': 'The host can not be asked; the upload shows it.',

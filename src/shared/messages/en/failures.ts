@@ -24,7 +24,7 @@ export const failures = {
   quota: (who: Who) => `${who.start} is full.`,
   auth: (who: Who) => `${who.start} did not accept the key.`,
   forbidden: (who: Who) => `${who.start} does not allow this upload.`,
-  notFound: (who: Who) => `${who.start} no longer takes uploads at its address.`,
+  notFound: (who: Who) => `${who.start} does not take uploads at its address.`,
   badRequest: (who: Who, status: number) => `${who.start} did not understand the upload (${status}).`,
   tooLargeForChain: (size: string, limit: string) => `The file has ${size}, the chain takes up to ${limit}.`,
   tooLarge: (who: Who, size: string, limit: string) => `The file has ${size}, ${who.within} takes up to ${limit}.`,
@@ -41,8 +41,10 @@ export const failures = {
     hash: 'The file behind the link is not the one that was sent.',
     page: 'The link leads to a page, not to the file.',
   },
+  linkClosed: (who: Who) => `${who.start} does not open the link to others.`,
   clockSkew: (who: Who, off: string) => `The clock of this computer is ${off} off, too much for ${who.within}.`,
   hostIdentity: (who: Who) => `${who.start} shows another identity than before.`,
+  hostUnknown: (who: Who) => `${who.start} is new here: its identity is not confirmed yet.`,
   sourceChanged: 'The file changed while it was being sent. Nothing was shared.',
   sourceUnreadable: {
     missing: 'The file was moved, deleted or locked.',
@@ -87,4 +89,6 @@ export const steps = {
   enterKey: 'Enter the key',
   signIn: 'Sign in',
   openSettings: 'Open settings',
+  checkAddress: 'Check its public address',
+  compareIdentity: 'Compare its key',
 };
