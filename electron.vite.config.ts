@@ -9,6 +9,8 @@ const at = (path: string): string => resolve(import.meta.dirname, path);
 export default defineConfig({
   main: {
     plugins: leanBundle(),
+    // The app that Dropbox knows us as; builds without one leave it to the user's own.
+    define: { __DROPBOX_APP_KEY__: JSON.stringify(process.env.DROPRELAY_DROPBOX_APP_KEY ?? '') },
     build: {
       // Everything is bundled: the built program needs no node_modules.
       externalizeDeps: false,

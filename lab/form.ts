@@ -16,7 +16,8 @@ export interface Form {
   readonly files: readonly FormFile[];
 }
 
-async function fieldText(bytes: AsyncIterable<Buffer>): Promise<string> {
+/** Reads a short text. Throws `MalformedBody` where it is too long. */
+export async function fieldText(bytes: AsyncIterable<Buffer>): Promise<string> {
   const pieces: Buffer[] = [];
   let size = 0;
   for await (const piece of bytes) {

@@ -33,6 +33,8 @@ export interface HostRequest {
   file(name: string): Promise<FormFile>;
   /** Reads a short body as JSON, once; null where it is none. */
   json(): Promise<unknown>;
+  /** Reads a short body as text, once. */
+  text(): Promise<string>;
   /** Puts files together to one, in their order. */
   join(parts: readonly FormFile[], name: string, contentType: string | null): Promise<FormFile>;
   /** What the host knows of a file that it was just given, with this request's fault in it. */

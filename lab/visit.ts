@@ -4,7 +4,7 @@ import { lookup } from 'mime-types';
 import { cannedAnswer, send, sendEarly } from './answers.ts';
 import { closed, type Fault, faultyBody, keptBytes, type OverLimit } from './fault.ts';
 import type { FileStore } from './file-store.ts';
-import { type Form, type FormFile, readForm, readJson } from './form.ts';
+import { type Form, type FormFile, fieldText, readForm, readJson } from './form.ts';
 import { type HostRequest, type HostScript, nginxTooLarge, type Publication } from './host-script.ts';
 import type { LabRequest, LabUpload } from './lab-log.ts';
 import { MalformedBody } from './multipart-reader.ts';
@@ -102,6 +102,11 @@ export class Visit {
         const value = await readJson(this.#body);
         this.#mustBeComplete();
         return value;
+      },
+      text: async () => {
+        const text = await fieldText(this.#body);
+        this.#mustBeComplete();
+        return text;
       },
       join: async (parts, name, contentType) => ({ ...(await store.join(parts)), field: '', name, contentType }),
       measured: (file) => {

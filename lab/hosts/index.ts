@@ -1,8 +1,10 @@
 /** The hosts that have a stand-in, each under its id: the only list. One that remembers something is a function. */
 export { catbox } from './catbox.ts';
+export { dropbox } from './dropbox.ts';
 export { fal } from './fal.ts';
 export { filebin } from './filebin.ts';
 export { litterbox } from './litterbox.ts';
+export { webdav } from './nextcloud.ts';
 export { pixeldrain } from './pixeldrain.ts';
 export { senditsh } from './senditsh.ts';
 export { tmpfilelink } from './tmpfilelink.ts';
