@@ -23,6 +23,14 @@ const replacements: Readonly<Record<string, string>> = {
     module.exports = () => {
       throw new Error('HTTP/2 is left out of this build');
     };`,
+  // Its server, its key maker and its agents for HTTP stay out.
+  'ssh2/lib/index.js': `
+    module.exports = {
+      Client: require('./client.js'),
+      utils: { parseKey: require('./protocol/keyParser.js').parseKey },
+    };`,
+  // Would load a native part that nobody builds here. Without it the library asks OpenSSL for its ciphers, as always.
+  'cpu-features/lib/index.js': 'module.exports = () => undefined;',
 };
 
 export function leanBundle(): Plugin[] {
