@@ -119,7 +119,7 @@ describe('catbox', () => {
         {},
         {
           ...unusedServices,
-          net: { request: answer(text), close: async () => {} },
+          net: { ...unusedServices.net, request: answer(text) },
         },
       );
     const sendTo = async (text: string) => connectTo(text).upload((await rig.payloadOf(1)).payload, unwatchedRun);

@@ -38,6 +38,8 @@ export type Topic =
   | 'limits'
   /** Connections that break. */
   | 'cuts'
+  /** The other side takes a file whole and then says nothing, or hangs up. */
+  | 'unanswered'
   /** Successes without a link. */
   | 'answers'
   /** Anybody who follows the link gets the bytes. */
@@ -58,6 +60,7 @@ export type Case =
   | 'limit-linger'
   | 'limit-after-body'
   | 'rate-limit'
+  | 'refuse'
   | `status-${number}`;
 
 export interface ConformanceTarget {

@@ -254,11 +254,11 @@ describe('fal', () => {
       {
         ...unusedServices,
         net: {
+          ...unusedServices.net,
           request: (request) => {
             asked.push(request);
             return respond(request);
           },
-          close: () => Promise.resolve(),
         },
         clock: () => rigNow,
       },

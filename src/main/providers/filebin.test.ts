@@ -154,12 +154,12 @@ describe('filebin', () => {
       {
         ...unusedServices,
         net: {
+          ...unusedServices.net,
           request: async ({ method, url }) => {
             asked.push({ method, url });
             const text = JSON.stringify(answer(url.pathname.split('/').at(-2) ?? ''));
             return { status: method === 'PUT' ? 201 : 200, headers: {}, text, truncated: false, sent: 'all' };
           },
-          close: () => Promise.resolve(),
         },
         clock: () => rigNow,
         hash: () => Promise.resolve('1'.repeat(64)),

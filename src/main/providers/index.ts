@@ -1,15 +1,20 @@
 /** All providers: the only list. */
 import { catbox } from './catbox.ts';
+import { dropbox } from './dropbox.ts';
 import { fal } from './fal.ts';
 import { filebin } from './filebin.ts';
 import { litterbox } from './litterbox.ts';
 import { pixeldrain } from './pixeldrain.ts';
 import type { Provider } from './provider.ts';
+import { s3 } from './s3.ts';
 import { senditsh } from './senditsh.ts';
+import { sftp } from './sftp.ts';
 import { thisComputer } from './this-computer/this-computer.ts';
 import { tmpfilelink } from './tmpfilelink.ts';
 import { tmpfilesorg } from './tmpfilesorg.ts';
 import { uguu } from './uguu.ts';
+import { webFolder } from './web-folder.ts';
+import { webdav } from './webdav.ts';
 import { www0x0 } from './www0x0.ts';
 import { x0at } from './x0at.ts';
 
@@ -25,6 +30,11 @@ export const providers: readonly Provider[] = [
   www0x0,
   pixeldrain,
   fal,
+  s3,
+  dropbox,
+  webdav,
+  sftp,
+  webFolder,
   thisComputer,
 ];
 

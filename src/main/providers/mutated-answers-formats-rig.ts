@@ -9,6 +9,7 @@ import { mutatedJson } from './mutated-answers-json.ts';
 import { complaintAbout } from './mutated-answers-oracle.ts';
 import { type Outcome, payloadSha256 } from './mutated-answers-rig.ts';
 import type { Delivery } from './provider.ts';
+import { unusedServices } from './test-services.ts';
 
 /** A secret that headers can hold; its parts must not be shown either. */
 export const plainCanary = 'k3y+/~canary:s3cret+part';
@@ -38,7 +39,7 @@ export function hearing(id: FormatId, chance: Chance, payload: MutatedPayload, t
     request.onSent?.(share === 'all' ? length : 0);
     return { ...heard, sent: request.body ? share : ('nothing' as const) };
   };
-  return { net: { request, close: async () => {} }, first: () => first, wasGood: () => allGood };
+  return { net: { ...unusedServices.net, request }, first: () => first, wasGood: () => allGood };
 }
 
 interface Asked {

@@ -8,6 +8,7 @@ import { Chance } from './mutated-answers-chance.ts';
 import { serveScript } from './mutated-answers-host.ts';
 import { linkAnswer, linkBranches, meaningOf, type Wanted, wantedFile } from './mutated-answers-links.ts';
 import { Tally } from './mutated-answers-tally.ts';
+import { unusedServices } from './test-services.ts';
 
 const seed = 8_086;
 const pureChecks = 1_300;
@@ -33,7 +34,7 @@ function recording(answer: (request: HttpRequest) => Promise<HttpAnswer>): { net
       throw error;
     }
   };
-  return { net: { request, close: async () => {} }, seen };
+  return { net: { ...unusedServices.net, request }, seen };
 }
 
 async function check(net: Net, url: string, wanted: Wanted, chance: Chance, signal = new AbortController().signal) {

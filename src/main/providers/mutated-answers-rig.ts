@@ -80,13 +80,13 @@ export function answering(answer: MutatedAnswer, share: BodySent): { readonly ne
   const text = new TextDecoder().decode(bytes.subarray(0, 65_536));
   const heard = { status: answer.status, headers: answer.headers, text, truncated };
   const net: Net = {
+    ...unusedServices.net,
     async request({ body, onSent }) {
       const length = body?.length ?? 0;
       onSent?.(0);
       if (share !== 'nothing') onSent?.(share === 'all' ? length : Math.ceil(length / 2));
       return { ...heard, sent: share };
     },
-    close: async () => {},
   };
   return { net, heard };
 }

@@ -119,6 +119,7 @@ describe('pixeldrain', () => {
         {
           ...unusedServices,
           net: {
+            ...unusedServices.net,
             request: async ({ method, url, onSent, body }) => {
               asked.push(`${method} ${url.pathname}`);
               onSent?.(body?.length ?? 0);
@@ -126,7 +127,6 @@ describe('pixeldrain', () => {
               const text = isInfo ? JSON.stringify(told) : '{"id":"abc12345"}';
               return { status: isInfo && told === null ? 503 : 200, headers: {}, text, truncated: false, sent: 'all' };
             },
-            close: () => Promise.resolve(),
           },
           clock: () => rigNow,
           hash,

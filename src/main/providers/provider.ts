@@ -15,6 +15,8 @@ export interface SecretField {
   readonly description: string;
   /** False where the host can be used without it. */
   readonly required: boolean;
+  /** It has several lines, as a key in a file. */
+  readonly multiline?: boolean;
   /**
    * Environment variables that may hold it on the command line, the first that is set counts. Several in a list hold
    * its parts, which are joined with a colon.

@@ -24,7 +24,7 @@ export async function deliveryOfAnswer(
     {},
     {
       ...unusedServices,
-      net: { request: async () => ({ ...given, sent: 'all' }), close: async () => {} },
+      net: { ...unusedServices.net, request: async () => ({ ...given, sent: 'all' }) },
     },
   );
   const payload: Payload = {

@@ -4,7 +4,7 @@ import type { Services, UploadRun } from './provider.ts';
 const unused = () => Promise.reject(new Error('a service that this test has no use for was asked'));
 
 export const unusedServices: Services = {
-  net: { request: unused, close: () => Promise.resolve() },
+  net: { request: unused, connect: unused, close: () => Promise.resolve() },
   clock: () => 0,
   shareServer: { share: unused, stop: () => undefined },
   hash: unused,

@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Payload } from '../../net/payload.ts';
 import { filePayload, pinFile } from '../../net/pinned-file.ts';
-import type { Connection, Services } from '../provider.ts';
+import type { Connection } from '../provider.ts';
+import { unusedServices } from '../test-services.ts';
 import { ask, type TestServer, testServer } from './test-server.ts';
 import { thisComputer } from './this-computer.ts';
 
@@ -12,10 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => box[Symbol.asyncDispose]());
 
-const net: Services['net'] = {
-  request: () => Promise.reject(new Error('this computer asks nobody')),
-  close: async () => undefined,
-};
+const { net } = unusedServices;
 const week = 7 * 24 * 60 * 60 * 1000;
 
 function connect(settings: unknown = {}): Connection {
