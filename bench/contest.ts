@@ -2,7 +2,7 @@
 import { disturbedAbove, machineCpuS, type Patience, shareOfMachine } from './calm.ts';
 import { bytesOf, type Outcome, outcomeOf } from './figures.ts';
 import { type Command, type Cost, measure } from './measure.ts';
-import { type Certificate, openSink, type Sink } from './sink.ts';
+import { type Certificate, openSink } from './sink.ts';
 import type { Tools } from './tools.ts';
 
 /** What is sent. */
@@ -12,6 +12,17 @@ export interface Load {
   readonly folder: string | null;
   /** Of each file. */
   readonly fileBytes: number;
+}
+
+/** The server that everybody uploads to. */
+export interface FarEnd extends AsyncDisposable {
+  readonly url: string;
+  /** Whole files taken so far. */
+  totals(): Promise<{ uploads: number; bytes: number }>;
+  /** CPU time of the server itself so far, s; null where the system does not tell. */
+  cpuS(): number | null;
+  /** Told before each run how much comes; afterwards `url` and `totals` may be others. */
+  expect?(bytes: number): Promise<void>;
 }
 
 export interface Sender {
@@ -31,6 +42,8 @@ export interface Contest {
   /** Null where it is not installed. */
   readonly rival: Sender | null;
   readonly tls?: Certificate;
+  /** Stays open; the sink by default, one for each load. */
+  readonly farEnd?: FarEnd;
 }
 
 export interface Run extends Cost {
@@ -59,7 +72,9 @@ export async function hold(contest: Contest, tools: Tools, patience: Patience): 
  * by what others did meanwhile, and never by the result. Who goes first changes with every round.
  */
 async function pairs(contest: Contest, load: Load, count: number, tools: Tools, patience: Patience): Promise<Pair[]> {
-  await using sink = await openSink(tools.sink, load.fileBytes, contest.tls);
+  await using opened = contest.farEnd ? null : await openSink(tools.sink, load.fileBytes, contest.tls);
+  const sink = contest.farEnd ?? opened;
+  if (!sink) throw new Error('nothing to send to');
   const { us, rival } = contest;
   const run = (sender: Sender): Promise<Run> => runOnce(sender, sink, load, tools);
   // Fills the page cache, and is not counted.
@@ -84,7 +99,8 @@ function disturbance({ us, rival }: Pair): number {
 }
 
 /** Throws where the run failed, or the sink did not get all there was. */
-async function runOnce(sender: Sender, sink: Sink, load: Load, tools: Tools): Promise<Run> {
+async function runOnce(sender: Sender, sink: FarEnd, load: Load, tools: Tools): Promise<Run> {
+  await sink.expect?.(bytesOf(load));
   const totals = await sink.totals();
   const command = sender.command(sink.url, load);
   const before = { sink: sink.cpuS(), machine: machineCpuS() };

@@ -1,9 +1,10 @@
 /** Which contests are held, in which order. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Contest, Load } from './contest.ts';
+import type { Contest, FarEnd, Load } from './contest.ts';
 import { gibibyte, smallFiles } from './files.ts';
 import type { Program } from './program.ts';
+import { awsS3, droprelayS3, type Keys, rcloneS3 } from './s3-senders.ts';
 import { commandLine, curlForm, curlParallel, curlRaw, type Place, rawNet } from './senders.ts';
 import type { Tools } from './tools.ts';
 
@@ -14,10 +15,19 @@ export interface ContestsInput {
   /** The large file, made by the caller. */
   readonly file: string;
   readonly tools: Tools;
+  /** Null where there is no S3 server. */
+  readonly store: (FarEnd & { readonly keys: Keys }) | null;
 }
 
 /** `grow`: what the large file has to measure by then, bytes. It only grows. */
-export function contestsOf({ quick, program, place, file, tools }: ContestsInput): (Contest & { grow: number })[] {
+export function contestsOf({
+  quick,
+  program,
+  place,
+  file,
+  tools,
+  store,
+}: ContestsInput): (Contest & { grow: number })[] {
   const rounds = (many: number): number => (quick ? Math.ceil(many / 3) : many);
   const startFile = join(place.folder, 'one-byte.bin');
   writeFileSync(startFile, '.');
@@ -41,7 +51,7 @@ export function contestsOf({ quick, program, place, file, tools }: ContestsInput
   const raws = { us: rawNet(program, place), rival: put ?? null };
   const one = large(gibibyte);
   const { tls } = place;
-  const contests = [
+  const contests: (Contest & { grow: number })[] = [
     { id: 'form-1', name: '1 GiB as a form', ...one, ...forms, rounds: rounds(9) },
     { id: 'raw-1', name: '1 GiB as a raw body', ...one, ...raws, rounds: rounds(9) },
     { id: 'form-1-tls', name: '1 GiB as a form, TLS', ...one, ...forms, tls, rounds: rounds(7) },
@@ -55,6 +65,16 @@ export function contestsOf({ quick, program, place, file, tools }: ContestsInput
     },
     { id: 'small-verified', name: '10,000 × 4 KiB, verified', ...small, us: verified, rounds: 1 },
   ];
+  if (store) {
+    const { keys } = store;
+    const toStore = { ...one, farEnd: store, us: droprelayS3(program, place, keys), rounds: rounds(5) };
+    const rivals = [tools.rclone ? rcloneS3(keys) : null, tools.aws ? awsS3(keys) : null];
+    const [rclone = null, aws = null] = rivals;
+    contests.push(
+      { id: 's3-1-rclone', name: '1 GiB to S3, against rclone', ...toStore, rival: rclone },
+      { id: 's3-1-aws', name: '1 GiB to S3, against aws', ...toStore, rival: aws },
+    );
+  }
   const eight = { id: 'form-8', name: '8 GiB as a form', ...large(8 * gibibyte), ...forms, rounds: 3 };
   return quick ? contests : [...contests, eight];
 }

@@ -15,6 +15,7 @@ import type { Outcome } from './figures.ts';
 import { gibibyte, growFile } from './files.ts';
 import { buildProgram } from './program.ts';
 import type { Place } from './senders.ts';
+import { openStore } from './store.ts';
 import { type Target, targetsOf } from './targets.ts';
 import { prepareTools } from './tools.ts';
 
@@ -78,7 +79,11 @@ export async function runBenchmark({ quick, only }: { quick: boolean; only: read
         app = await throughApp(given);
       };
       if (runtime) await attempt('app', '1 GiB through the app', measureApp);
-      for (const { grow, ...contest } of contestsOf({ quick, program, place, file, tools })) {
+      const isWanted = only.length === 0 || only.some((id) => id.startsWith('s3-'));
+      await using store = isWanted
+        ? await openStore().catch((thrown: unknown) => void notMeasured.push(`S3: ${reasonOf(thrown)}`))
+        : null;
+      for (const { grow, ...contest } of contestsOf({ quick, program, place, file, tools, store: store ?? null })) {
         await attempt(contest.id, contest.name, async () => {
           expectRoom(folder, grow);
           growFile(file, grow);

@@ -83,7 +83,8 @@ function trust({ certificate }: Certificate): NodeJS.ProcessEnv {
   return { NODE_EXTRA_CA_CERTS: certificate, HTTP_PROXY: '', http_proxy: '', HTTPS_PROXY: '', https_proxy: '' };
 }
 
-function onlyFile({ paths }: Load): string {
+/** Fails where there is another number of them. */
+export function onlyFile({ paths }: Load): string {
   const [path] = paths;
   if (path === undefined || paths.length > 1) throw new Error('this sender takes one file');
   return path;

@@ -36,6 +36,14 @@ export function targetsOf(outcomes: readonly Outcome[], app: AppOutcome | null):
   }
   atLeast('1 GiB as a form over TLS, times curl -F', 0.8, byId.get('form-1-tls'));
   atLeast('10,000 small files, ledger on, no verification, times curl -Z', 0.4, byId.get('small'));
+  const peakOf = (...ours: (Outcome | undefined)[]): number | undefined => {
+    const peaks = ours.flatMap((outcome) => outcome?.us.peakBytes ?? []);
+    return peaks.length === 0 ? undefined : Math.max(...peaks) / 1e6;
+  };
+  const [rclone, aws] = [byId.get('s3-1-rclone'), byId.get('s3-1-aws')];
+  atLeast('1 GiB to S3, times rclone copyto', 1, rclone);
+  atLeast('1 GiB to S3, times aws s3 cp', 1, aws);
+  atMost('1 GiB to S3, peak memory', 160, 'MB', peakOf(rclone, aws));
   atMost('1 GiB through the app, p99 of main’s event-loop delay', 20, 'ms', app?.eventLoopDelayMs.p99);
   return targets;
 }

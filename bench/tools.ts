@@ -1,6 +1,7 @@
 /** What the benchmarks are made with: our two C programs, built when they run, and curl. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { isInstalled } from '../lab/servers/programs.ts';
 import { capture } from '../scripts/processes.ts';
 
 export interface Tools {
@@ -9,6 +10,9 @@ export interface Tools {
   readonly measure: string;
   /** curl's version, null where there is no curl that sends several files at once. */
   readonly curl: string | null;
+  /** Whether these are there. */
+  readonly rclone: boolean;
+  readonly aws: boolean;
 }
 
 /** The tools, or a sentence that says what is missing. */
@@ -26,7 +30,13 @@ export async function prepareTools(folder: string): Promise<Tools | string> {
   } catch {
     return 'There is no C compiler (cc). On Debian: apt-get install gcc libc6-dev';
   }
-  return { sink: join(folder, 'sink'), measure: join(folder, 'measure'), curl: await curlVersion() };
+  return {
+    sink: join(folder, 'sink'),
+    measure: join(folder, 'measure'),
+    curl: await curlVersion(),
+    rclone: isInstalled('rclone'),
+    aws: isInstalled('aws'),
+  };
 }
 
 async function curlVersion(): Promise<string | null> {
