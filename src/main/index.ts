@@ -7,6 +7,7 @@ import { createChecks, redactionFrom } from './checks.ts';
 import { appOrigin, declareAppScheme, serveApp } from './desktop/app-protocol.ts';
 import { filesFromArguments } from './desktop/arguments.ts';
 import { createBatchLinks } from './desktop/batch-links.ts';
+import { choosingDialogs } from './desktop/choosing-dialogs.ts';
 import { systemClipboard } from './desktop/clipboard.ts';
 import { forbidNavigation, lockSession } from './desktop/hardening.ts';
 import { createNotices } from './desktop/notices.ts';
@@ -26,12 +27,18 @@ import { listShareInterfaces } from './providers/this-computer/interfaces.ts';
 import { report as write } from './report.ts';
 import { bindCalls, createSend } from './rpc/binding.ts';
 import { createCheckCalls } from './rpc/checks.ts';
+import { createChosen } from './rpc/chosen.ts';
 import { createDestinationSetups } from './rpc/destination-setups.ts';
-import { createDestinationActs } from './rpc/destinations.ts';
+import { createDestinationActs, keepDestination } from './rpc/destinations.ts';
 import { createFeed } from './rpc/feed.ts';
 import { createHandlers } from './rpc/handlers.ts';
+import { createHostIdentities } from './rpc/host-identities.ts';
 import { createIntake } from './rpc/intake.ts';
+import { knownDestination } from './rpc/known-destination.ts';
+import { createLeftoverCalls } from './rpc/leftovers.ts';
+import { createPreferences } from './rpc/preferences.ts';
 import { createSetup } from './rpc/setup.ts';
+import { createSignIns } from './rpc/sign-ins.ts';
 import { createTransfer } from './rpc/transfer.ts';
 import { openHome } from './store/home.ts';
 
@@ -97,16 +104,18 @@ async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<
     progress: (id, sentBytes) => feed.progress(id, sentBytes),
     report,
   });
-  const { engine, reader, store, destinations, shareServer, spool } = parts;
+  const { engine, reader, store, destinations, services, shareServer, spool } = parts;
   if (parts.databaseSetAside)
     notices.raise({ kind: 'settings-invalid', field: 'history' }, basename(parts.databaseSetAside));
 
   const clipboard = systemClipboard();
   const feed = createFeed(reader, send, Date.now, () => setup.tell());
   const links = createBatchLinks({ reader, store, clipboard, send, report });
+  const chosen = createChosen(choosingDialogs(window.contents));
   const setups = createDestinationSetups({
     destinations,
     secrets,
+    chosen,
     signedIn: engine.signedIn,
     changed: () => setup.tell(),
   });
@@ -128,12 +137,26 @@ async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<
   const acts = createDestinationActs({
     settings,
     destinations,
+    services,
     setups: setups.all,
     view,
     secrets,
+    chosen,
     engine,
     changed: () => setup.tell(),
   });
+  const known = (id: DestinationId) => knownDestination(destinations, id);
+  const open = (link: URL): Promise<void> => shell.openExternal(link.href);
+  const signIns = createSignIns({ known, services, setups, open, copy: clipboard.writeText });
+  const identities = createHostIdentities({
+    known,
+    services,
+    keep(made) {
+      keepDestination(settings, made);
+      setup.tell();
+    },
+  });
+  const leftovers = createLeftoverCalls(parts.leftovers);
   const transfer = createTransfer({
     settings,
     files: settingsFiles(window.contents),
@@ -162,14 +185,19 @@ async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<
     intake,
     setup,
     setups,
+    setPreferences: createPreferences({ settings, apply: () => undefined, changed: () => setup.tell() }),
     destinations: acts,
     transfer,
     checks,
+    chosen,
+    signIns,
+    identities,
+    leftovers,
     desktop: {
       takeClipboard: () => takeClipboard(clipboard, spool),
       copyLinks: links.copy,
       takeBack: links.takeBack,
-      open: (link) => shell.openExternal(link.href),
+      open,
     },
     notices: notices.all,
     platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
@@ -180,7 +208,7 @@ async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<
   const calls = bindCalls({ handlers, window: window.contents, origin: appOrigin, report });
 
   const quit = createQuit({
-    parts: [secrets, calls, checks, links, feed, parts],
+    parts: [secrets, calls, checks, signIns, identities, leftovers, links, feed, parts],
     unfinished: engine.busy,
     ask(unfinished) {
       if (!window.contents()) return false;

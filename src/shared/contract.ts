@@ -5,19 +5,12 @@
  * that the preload resolved from real `File` objects; the page has no way to make them.
  */
 import { z } from 'zod';
-import { CheckReport, LiveCheckStep } from './check.ts';
-import { ChainName, DestinationDraft, DestinationsView, ImportPlan } from './destination-setup.ts';
+import { LiveCheckStep } from './check.ts';
+import { destinationCalls } from './destination-calls.ts';
 import { Failure } from './failure.ts';
 import { DestinationId, UploadId } from './ids.ts';
-import {
-  AttemptView,
-  BatchView,
-  ChainChoice,
-  DestinationSetup,
-  DestinationView,
-  Sealing,
-  UploadView,
-} from './model.ts';
+import { AttemptView, BatchView, ChainChoice, DestinationSetup, DestinationView, UploadView } from './model.ts';
+import { Preferences, PreferencesChange } from './preferences.ts';
 
 /** A network interface that the user may share on; `loopback` opens only here. */
 export const ShareInterface = z.object({ id: z.string(), address: z.string(), label: z.string() });
@@ -39,6 +32,7 @@ export const SettingsView = z.object({
   setups: z.array(DestinationSetup),
   shareOn: z.string(),
   shareInterfaces: z.array(ShareInterface),
+  preferences: Preferences,
 });
 export type SettingsView = z.infer<typeof SettingsView>;
 
@@ -72,80 +66,16 @@ const FileEntry = z.union([
 ]);
 
 const upload = z.object({ id: UploadId });
-const destination = z.object({ id: DestinationId });
-const secret = z.object({ destination: DestinationId, field: z.string().max(64) });
 const none = z.undefined();
 const nothing = z.void();
 
 export const calls = {
   'app.snapshot': { door: 'page', input: none, output: Snapshot },
   'setup.choose': { door: 'page', input: z.object({ choice: ChainChoice }), output: nothing },
+  /** Fails where the system does not let it be so, and changes nothing then. */
+  'preferences.set': { door: 'page', input: z.object({ change: PreferencesChange }), output: nothing },
   'setup.shareOn': { door: 'page', input: z.object({ interface: z.string().max(64) }), output: nothing },
-  /**
-   * Keeps a secret of a destination, and says how; no call gives it back. Where the key store does not seal it, it is
-   * kept for this run only, or stored as good as in plain text where `storeWeak` says that the user agreed to that.
-   * A locked key store may take 10 s. Uploads that wait for sign-in there go on.
-   */
-  'secrets.set': {
-    door: 'page',
-    input: secret.extend({ value: z.string().min(1).max(65_536), storeWeak: z.boolean() }),
-    output: z.object({ sealing: Sealing.exclude(['none']) }),
-  },
-  'secrets.clear': { door: 'page', input: secret, output: nothing },
-  'destinations.setup': { door: 'page', input: none, output: DestinationsView },
-  /**
-   * Makes a destination of `provider` at the end of `chain`, or changes the one of that id. Fails with
-   * `settings-invalid`, `field` being `label` or `values.<name>`, and changes nothing then. A secret belongs to the
-   * servers that it was given for: with other ones it is removed, and `secretsRemoved` says so.
-   */
-  'destinations.save': {
-    door: 'page',
-    input: z.object({
-      at: z.discriminatedUnion('kind', [
-        z.object({ kind: z.literal('new'), provider: z.string().max(64), chain: ChainName }),
-        z.object({ kind: z.literal('known'), id: DestinationId }),
-      ]),
-      draft: DestinationDraft,
-    }),
-    output: z.object({ id: DestinationId, secretsRemoved: z.boolean() }),
-  },
-  /** Off: out of every chain, and nothing is forgotten. */
-  'destinations.switch': { door: 'page', input: destination.extend({ on: z.boolean() }), output: nothing },
-  /**
-   * Forgets a destination and its secrets; a ready-made one is as it came. Uploads that wait for it go on without it, or
-   * are paused where their chain has no other.
-   */
-  'destinations.remove': { door: 'page', input: destination, output: nothing },
-  /** Makes another one with the same settings behind it in its chains, switched off; secrets are not copied. */
-  'destinations.duplicate': { door: 'page', input: destination, output: destination },
-  /** The order in which a chain is tried. Each once, none of them this computer; the public chain is never empty. */
-  'chains.set': {
-    door: 'page',
-    input: z.object({ chain: ChainName, order: z.array(DestinationId).max(200), mayWiden: z.boolean() }),
-    output: nothing,
-  },
-  /** Main asks where to; no secret is in the file. `refused`: the place that was chosen did not take it. */
-  'settings.export': {
-    door: 'page',
-    input: none,
-    output: z.object({ end: z.enum(['saved', 'cancelled', 'refused']) }),
-  },
-  /** Main asks which file; nothing changes until `settings.importGo` names the token. Null: none was chosen. */
-  'settings.import': {
-    door: 'page',
-    input: none,
-    output: z.object({ token: z.string(), plan: ImportPlan }).nullable(),
-  },
-  'settings.importGo': {
-    door: 'page',
-    input: z.object({ token: z.string().max(64), go: z.boolean() }),
-    output: nothing,
-  },
-  /** Checks a destination; its steps come as `check.step` events meanwhile. One check of a destination at a time. */
-  'destinations.check': { door: 'page', input: destination, output: CheckReport },
-  'destinations.stopCheck': { door: 'page', input: destination, output: nothing },
-  /** Copies the report of the destination's last check; false if there is none, or the clipboard did not take it. */
-  'destinations.copyReport': { door: 'page', input: destination, output: z.object({ copied: z.boolean() }) },
+  ...destinationCalls,
   'intake.confirm': { door: 'page', input: z.object({ token: z.string().max(64), go: z.boolean() }), output: nothing },
   /** Cancels in every state, back-off included. */
   'uploads.cancel': { door: 'page', input: upload, output: nothing },

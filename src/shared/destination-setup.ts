@@ -38,6 +38,8 @@ export const FormField = z.discriminatedUnion('kind', [
     choices: z.array(z.object({ value: z.string(), title: z.string() })).min(1),
   }),
   z.object({ ...field, kind: z.literal('switch'), default: z.boolean() }),
+  /** A folder of this computer, which main's own dialog chooses. Its value is the folder's own name, never a path. */
+  z.object({ ...field, kind: z.literal('folder'), default: z.literal(''), required: z.boolean() }),
 ]);
 export type FormField = z.infer<typeof FormField>;
 
@@ -53,6 +55,12 @@ export const ProviderView = z.object({
   form: z.array(FormField),
   /** Those that a destination of it can have. */
   secrets: z.array(SecretView),
+  /** It is of no use before settings or a secret were given. */
+  needsSetUp: z.boolean(),
+  /** The user can sign in with a browser instead of entering secrets. */
+  signsIn: z.boolean(),
+  /** Its servers show who they are, and the user agrees to that once. */
+  showsIdentity: z.boolean(),
 });
 export type ProviderView = z.infer<typeof ProviderView>;
 
@@ -72,6 +80,12 @@ export const DestinationSheet = DestinationSetup.extend({
   readyMade: z.boolean(),
   /** The field that does not fit (any more); null where all do. */
   misfit: z.string().nullable(),
+  /** The secret that it can not do without and does not have; null where all are there. */
+  missingSecret: z.string().nullable(),
+  /** What its server showed when the user agreed to it, '' before; null where servers show no such thing. */
+  identity: z.string().nullable(),
+  /** It can be asked for uploads that were begun there and never ended. */
+  tellsLeftovers: z.boolean(),
   view: DestinationView,
 });
 export type DestinationSheet = z.infer<typeof DestinationSheet>;
@@ -95,10 +109,16 @@ export const DestinationsView = z.object({
 });
 export type DestinationsView = z.infer<typeof DestinationsView>;
 
-/** What the user set in a form. Fields that no form shows keep their values. */
+/** What main's dialog chose: the page can name it by its token, and knows its own name, not where it is. */
+export const Chosen = z.object({ token: z.string().max(64), name: z.string() });
+export type Chosen = z.infer<typeof Chosen>;
+
+/** What the user set in a form. Fields that no form shows keep their values, and so do folders that were not chosen anew. */
 export const DestinationDraft = z.strictObject({
   label: z.string().max(1_000),
   values: z.record(z.string().max(64), FieldValue),
+  /** Tokens of folders that main's dialog chose, by field. */
+  folders: z.record(z.string().max(64), z.string().max(64)).default({}),
   scope: Scope.nullable(),
   consent: Consent,
 });

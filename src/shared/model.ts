@@ -70,6 +70,8 @@ export const SecretView = z.object({
   title: z.string(),
   description: z.string(),
   required: z.boolean(),
+  /** It has several lines, and mostly stands in a file. */
+  multiline: z.boolean(),
   sealing: Sealing,
 });
 export type SecretView = z.infer<typeof SecretView>;

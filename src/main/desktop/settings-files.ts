@@ -1,9 +1,10 @@
 /** The dialogs that choose where settings are exported to and imported from, and the files themselves. */
-import { open, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, type WebContents } from 'electron';
+import { app, dialog, type WebContents } from 'electron';
 import { UploadFailure } from '../../shared/failure.ts';
 import type { SettingsFiles } from '../rpc/transfer.ts';
+import { chooseOne, ownerOf, readSmall } from './choosing-dialogs.ts';
 
 const mostBytes = 1_000_000;
 const fileName = 'droprelay-settings.json';
@@ -11,15 +12,10 @@ const filters = [{ name: 'JSON', extensions: ['json'] }];
 
 /** @param contents of our window, which the dialogs belong to; null while there is none */
 export function settingsFiles(contents: () => WebContents | null): SettingsFiles {
-  const owner = (): BrowserWindow[] => {
-    const own = contents();
-    const window = own && BrowserWindow.fromWebContents(own);
-    return window ? [window] : [];
-  };
   return {
     async save(text) {
       const options = { defaultPath: join(app.getPath('documents'), fileName), filters };
-      const [window] = owner();
+      const [window] = ownerOf(contents);
       const { canceled, filePath } = await (window
         ? dialog.showSaveDialog(window, options)
         : dialog.showSaveDialog(options));
@@ -36,24 +32,20 @@ export function settingsFiles(contents: () => WebContents | null): SettingsFiles
     },
 
     async open() {
-      const options = { filters, properties: ['openFile' as const] };
-      const [window] = owner();
-      const { canceled, filePaths } = await (window
-        ? dialog.showOpenDialog(window, options)
-        : dialog.showOpenDialog(options));
-      const [path] = filePaths;
-      return canceled || path === undefined ? null : await readBounded(path);
+      const path = await chooseOne(contents, { filters, properties: ['openFile'] });
+      return path === null ? null : await readSettings(path);
     },
   };
 }
 
-async function readBounded(path: string): Promise<string> {
+/** A settings file is no file to be uploaded: too large a one does not hold what it should. */
+async function readSettings(path: string): Promise<string> {
   try {
-    await using file = await open(path, 'r');
-    const { size } = await file.stat();
-    if (size <= mostBytes) return await file.readFile('utf8');
-  } catch (cause) {
-    throw new UploadFailure({ kind: 'source-unreadable', why: 'read-error' }, { cause });
+    return await readSmall(path, mostBytes);
+  } catch (error) {
+    if (error instanceof UploadFailure && error.failure.kind === 'too-large') {
+      throw new UploadFailure({ kind: 'settings-invalid', field: 'the whole file' });
+    }
+    throw error;
   }
-  throw new UploadFailure({ kind: 'settings-invalid', field: 'the whole file' });
 }

@@ -6,6 +6,7 @@ import { providers } from '../providers/index.ts';
 import { unusedServices } from '../providers/test-services.ts';
 import { Settings } from '../store/settings.ts';
 import { createTestSecrets, type TestSecrets } from '../store/test-secrets.ts';
+import { createChosen } from './chosen.ts';
 import { createDestinationSetups } from './destination-setups.ts';
 
 const mine = DestinationId.parse('mine');
@@ -20,6 +21,7 @@ function createSetups(secrets: TestSecrets) {
   const setups = createDestinationSetups({
     destinations: createDestinations(() => settings, unusedServices, secrets.keeper),
     secrets: secrets.keeper,
+    chosen: createChosen({ folder: async () => null, smallFile: async () => null }),
     signedIn: (id) => told.push(`signed in at ${id}`),
     changed: () => told.push('changed'),
   });
@@ -70,6 +72,17 @@ describe('a secret that is set', () => {
     expect(() => setups.clearSecret(at)).toThrow(expect.objectContaining(refused));
     expect(told).toEqual([]);
   });
+});
+
+test('what is kept for this run is stored weakly once the user agreed', async () => {
+  using secrets = createTestSecrets('v10');
+  const { setups, sealingOf } = createSetups(secrets);
+  const at = { destination: mine, field: 'userhash' };
+  await expect(setups.storeWeak(at)).rejects.toMatchObject({ failure: { kind: 'secret-unavailable', why: 'missing' } });
+  await setups.setSecret({ ...at, value: 'canary', storeWeak: false });
+  expect(sealingOf('mine')).toBe('kept-for-run');
+  expect(await setups.storeWeak(at)).toEqual({ sealing: 'weak' });
+  expect(sealingOf('mine')).toBe('weak');
 });
 
 test('a key store that opens late lets those go on that have something in it', async () => {

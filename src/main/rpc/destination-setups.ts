@@ -8,11 +8,16 @@ import { providerById } from '../providers/index.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { SecretKeeper } from '../store/secret-keeper.ts';
 import type { SecretPlace } from '../store/secrets.ts';
+import type { ChosenThings } from './chosen.ts';
 
 export interface DestinationSetups {
   /** The user's own destinations, then the ready-made ones. */
   all(): DestinationSetup[];
   setSecret(input: CallInput<'secrets.set'>): Promise<CallOutput<'secrets.set'>>;
+  /** Keeps what is in a file that main's dialog chose. */
+  setChosenSecret(input: CallInput<'secrets.setChosen'>): Promise<CallOutput<'secrets.setChosen'>>;
+  /** Stores what is kept for this run only, however weakly. */
+  storeWeak(input: CallInput<'secrets.storeWeak'>): Promise<CallOutput<'secrets.storeWeak'>>;
   clearSecret(input: CallInput<'secrets.clear'>): void;
   /** The key store opened after uploads had given up on it. */
   secretsCameBack(): void;
@@ -21,6 +26,7 @@ export interface DestinationSetups {
 export interface DestinationSetupsDeps {
   readonly destinations: Pick<Destinations, 'all'>;
   readonly secrets: SecretKeeper;
+  readonly chosen: Pick<ChosenThings, 'find' | 'forget'>;
   /** The destination has other credentials than before. */
   readonly signedIn: (id: DestinationId) => void;
   /** What `all` gives has changed. */
@@ -34,7 +40,7 @@ interface Known {
 }
 
 export function createDestinationSetups(deps: DestinationSetupsDeps): DestinationSetups {
-  const { destinations, secrets, signedIn, changed } = deps;
+  const { destinations, secrets, chosen, signedIn, changed } = deps;
 
   const known = (): Known[] =>
     destinations.all().flatMap(({ id, label, provider }) => {
@@ -57,18 +63,34 @@ export function createDestinationSetups(deps: DestinationSetupsDeps): Destinatio
       id,
       label,
       provider: provider.id,
-      secrets: provider.secretFields.map(({ name: field, title, description, required }) => {
+      secrets: provider.secretFields.map(({ name: field, title, description, required, multiline = false }) => {
         const sealing = secrets.sealing({ destination: id, provider: provider.id, field });
-        return { field, title, description, required, sealing };
+        return { field, title, description, required, multiline, sealing };
       }),
     }));
 
+  const setSecret: DestinationSetups['setSecret'] = async ({ value, storeWeak, ...at }) => {
+    const sealing = await secrets.set(placeOf(at), value, { storeWeak });
+    changed();
+    signedIn(at.destination);
+    return { sealing };
+  };
+
   return {
     all,
-    async setSecret({ value, storeWeak, ...at }) {
-      const sealing = await secrets.set(placeOf(at), value, { storeWeak });
+    setSecret,
+    async setChosenSecret({ token, ...at }) {
+      const { provider, field } = placeOf(at);
+      const value = chosen.find(token, { provider, field });
+      if (value === null) throw new UploadFailure({ kind: 'settings-invalid', field: 'token' });
+      const answer = await setSecret({ ...at, value, storeWeak: false });
+      chosen.forget(token);
+      return answer;
+    },
+    async storeWeak(at) {
+      const place = placeOf(at);
+      const sealing = await secrets.set(place, await secrets.read(place), { storeWeak: true });
       changed();
-      signedIn(at.destination);
       return { sealing };
     },
     clearSecret(at) {

@@ -2,15 +2,17 @@
 import type { DestinationSheet, DestinationsView, FieldValue, ProviderView } from '../../shared/destination-setup.ts';
 import type { DestinationId } from '../../shared/ids.ts';
 import type { DestinationSetup, DestinationView, Scope } from '../../shared/model.ts';
-import { type Destinations, orderOf, readyMade, thisComputerId } from '../destinations.ts';
+import { type Destinations, missingSecretOf, orderOf, readyMade, thisComputerId } from '../destinations.ts';
 import { providerById, providers } from '../providers/index.ts';
-import type { Provider } from '../providers/provider.ts';
+import type { Provider, Services } from '../providers/provider.ts';
 import type { DestinationSettings, Settings } from '../store/settings.ts';
+import { folderName } from './chosen.ts';
 import { formOf } from './forms.ts';
 
 export interface SheetsDeps {
   readonly settings: () => Settings;
   readonly destinations: Pick<Destinations, 'all'>;
+  readonly services: Services;
   readonly setups: () => readonly DestinationSetup[];
   readonly view: (id: DestinationId) => DestinationView | null;
 }
@@ -18,8 +20,24 @@ export interface SheetsDeps {
 export function destinationsView(deps: SheetsDeps): DestinationsView {
   const setups = new Map(deps.setups().map((setup) => [setup.id, setup]));
   const settings = deps.settings();
-  const made = deps.destinations.all();
-  const known = new Set(made.filter(({ provider }) => providerById(provider)).map(({ id }) => id));
+  const own = new Set(settings.destinations.map(({ id }) => id));
+  const inChains = new Set([...settings.chains.public.order, ...settings.chains.own.order]);
+  const hasSecret = ({ id }: DestinationSettings): boolean =>
+    setups.get(id)?.secrets.some(({ sealing }) => sealing !== 'none') ?? false;
+  // One that is of no use before it is set up is added, not found.
+  const isOfUse = (one: DestinationSettings): boolean => {
+    const provider = providerById(one.provider);
+    return provider !== null && worksAsItComes(provider, one.settings);
+  };
+  const made = deps.destinations
+    .all()
+    .filter((one) => own.has(one.id) || inChains.has(one.id) || hasSecret(one) || isOfUse(one));
+  const known = new Set(
+    deps.destinations
+      .all()
+      .filter(({ provider }) => providerById(provider))
+      .map(({ id }) => id),
+  );
   const sheetOf = (chain: 'public' | 'own') => ({
     order: orderOf(settings, chain).filter((id) => known.has(id)),
     mayWiden: settings.chains[chain].mayWiden,
@@ -29,7 +47,7 @@ export function destinationsView(deps: SheetsDeps): DestinationsView {
       const setup = setups.get(one.id);
       const view = deps.view(one.id);
       const provider = providerById(one.provider);
-      return setup && view && provider ? [sheet(one, provider, setup, view)] : [];
+      return setup && view && provider ? [sheet(one, provider, setup, view, deps.services)] : [];
     }),
     chains: { public: sheetOf('public'), own: sheetOf('own') },
     providers: providers.map(providerView),
@@ -41,11 +59,13 @@ function sheet(
   provider: Provider,
   setup: DestinationSetup,
   view: DestinationView,
+  services: Services,
 ): DestinationSheet {
   const has = (field: string): boolean =>
     setup.secrets.some((secret) => secret.field === field && secret.sealing !== 'none');
   const parsed = provider.settings.safeParse(made.settings);
   const traits = parsed.success ? provider.traits(parsed.data, has) : null;
+  const identity = provider.hostIdentity && made.settings[provider.hostIdentity.setting];
   return {
     ...setup,
     values: valuesOf(made, provider),
@@ -55,15 +75,30 @@ function sheet(
     consent: made.consent,
     readyMade: readyMade(made.id) !== null,
     misfit: parsed.success ? null : (parsed.error.issues[0]?.path.join('.') ?? ''),
+    missingSecret: missingSecretOf(provider, parsed.success ? parsed.data : null, has),
+    identity: provider.hostIdentity ? (typeof identity === 'string' ? identity : '') : null,
+    tellsLeftovers: parsed.success && tellsLeftovers(provider, parsed.data, services),
     view,
   };
+}
+
+/** False where settings or a secret have to be given first. */
+function worksAsItComes(provider: Provider, settings: unknown): boolean {
+  const parsed = provider.settings.safeParse(settings);
+  return parsed.success && missingSecretOf(provider, parsed.data, () => false) === null;
+}
+
+/** A connection asks nobody by itself: whether it could is the same with any secrets. */
+function tellsLeftovers(provider: Provider, settings: unknown, services: Services): boolean {
+  const secrets = Object.fromEntries(provider.secretFields.map(({ name }) => [name, 'x']));
+  return provider.connect(settings, secrets, services).leftovers !== undefined;
 }
 
 /** What stands in the form's fields; one that is empty is missing. */
 function valuesOf({ settings }: DestinationSettings, provider: Provider): Record<string, FieldValue> {
   const values: Record<string, FieldValue> = {};
-  for (const { name, default: initial } of formOf(provider)) {
-    const set = settings[name];
+  for (const { name, kind, default: initial } of formOf(provider)) {
+    const set = kind === 'folder' && typeof settings[name] === 'string' ? folderName(settings[name]) : settings[name];
     const isValue = typeof set === 'string' || typeof set === 'number' || typeof set === 'boolean';
     const value = isValue ? set : initial;
     if (value !== null) values[name] = value;
@@ -80,9 +115,12 @@ function providerView(provider: Provider): ProviderView {
     offBecause: offBecause ?? null,
     scope: scopeOf(provider),
     form: [...formOf(provider)],
-    secrets: secretFields.map(({ name: field, title, description, required }) => {
-      return { field, title, description, required, sealing: 'none' };
+    secrets: secretFields.map(({ name: field, title, description, required, multiline = false }) => {
+      return { field, title, description, required, multiline, sealing: 'none' };
     }),
+    needsSetUp: !worksAsItComes(provider, {}),
+    signsIn: provider.signIn !== undefined,
+    showsIdentity: provider.hostIdentity !== undefined,
   };
 }
 

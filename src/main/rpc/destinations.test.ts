@@ -1,96 +1,54 @@
 import { describe, expect, test } from 'vitest';
 import { type CallInput, calls } from '../../shared/contract.ts';
 import type { DestinationDraft } from '../../shared/destination-setup.ts';
-import { DestinationId } from '../../shared/ids.ts';
-import { createDestinations, viewOf } from '../destinations.ts';
-import { unknownHealth } from '../engine/health.ts';
+import { missingSecretOf } from '../destinations.ts';
 import { providers, publicChain } from '../providers/index.ts';
-import { unusedServices } from '../providers/test-services.ts';
-import { Settings, type SettingsStore } from '../store/settings.ts';
-import { createTestSecrets } from '../store/test-secrets.ts';
-import { createDestinationSetups } from './destination-setups.ts';
-import { createDestinationActs, reachesOthers } from './destinations.ts';
+import { reachesOthers } from './destinations.ts';
+import { createRig, id, invalid } from './test-destinations.ts';
 
-const id = (name: string): DestinationId => DestinationId.parse(name);
-
-function createRig(initial: object = {}) {
-  let current = Settings.parse(initial);
-  const settings: SettingsStore = {
-    get: () => current,
-    set(change) {
-      current = Settings.parse({ ...current, ...change });
-    },
-  };
-  const secrets = createTestSecrets();
-  const told: string[] = [];
-  const destinations = createDestinations(settings.get, unusedServices, secrets.keeper);
-  const setups = createDestinationSetups({
-    destinations,
-    secrets: secrets.keeper,
-    signedIn: () => undefined,
-    changed: () => undefined,
-  });
-  const acts = createDestinationActs({
-    settings,
-    destinations,
-    secrets: secrets.keeper,
-    setups: setups.all,
-    view: (each) => {
-      const found = destinations.find(each);
-      return found && viewOf(found, unknownHealth);
-    },
-    engine: {
-      allowed: (each) => void told.push(`allowed ${each}`),
-      removed: (each) => void told.push(`removed ${each}`),
-    },
-    changed: () => void told.push('changed'),
-  });
-  const view = () => calls['destinations.setup'].output.parse(acts['destinations.setup'](undefined));
-  const sheet = (name: string) => view().destinations.find((one) => one.id === name);
-  const save = (at: CallInput<'destinations.save'>['at'], draft: Partial<DestinationDraft> = {}) =>
-    calls['destinations.save'].output.parse(
-      acts['destinations.save']({ at, draft: { label: 'Mine', values: {}, scope: null, consent: 'ask', ...draft } }),
-    );
-  const add = (provider: string, draft: Partial<DestinationDraft> = {}, chain: 'public' | 'own' = 'public') =>
-    save({ kind: 'new', provider, chain }, draft).id;
-  const setSecret = (destination: DestinationId) =>
-    setups.setSecret({ destination, field: 'userhash', value: 'canary', storeWeak: false });
-  return {
-    settings,
-    secrets,
-    destinations,
-    acts,
-    told,
-    view,
-    sheet,
-    save,
-    add,
-    setSecret,
-    [Symbol.dispose]: secrets[Symbol.dispose],
-  };
-}
-
-const invalid = (field: string) => expect.objectContaining({ failure: { kind: 'settings-invalid', field } });
+/** Those that are of use before anybody sets them up. */
+const asTheyCome = providers.filter((provider) => {
+  const { success, data } = provider.settings.safeParse({});
+  return success && missingSecretOf(provider, data, () => false) === null;
+});
 
 describe('the view', () => {
   test('keeps to the contract, and has every provider and its ready-made destination', () => {
     using rig = createRig();
     const view = rig.view();
-    expect(view.destinations.map((one) => one.id)).toEqual(providers.map((one) => one.id));
+    expect(view.destinations.map((one) => one.id)).toEqual(asTheyCome.map((one) => one.id));
     expect(view.providers.map((one) => one.id)).toEqual(providers.map((one) => one.id));
     expect(view.chains).toEqual({
       public: { order: publicChain, mayWiden: false },
       own: { order: [], mayWiden: false },
     });
-    for (const provider of providers) {
+    for (const provider of asTheyCome) {
       expect(rig.sheet(provider.id)).toMatchObject({
         enabled: provider.offBecause === undefined,
         readyMade: true,
         consent: 'ask',
         scope: null,
         misfit: null,
+        missingSecret: null,
       });
     }
+  });
+
+  test('has what needs to be set up once it is saved, in a chain, or has a secret', async () => {
+    const needy = providers.find(
+      ({ settings, secretFields: [first] }) => settings.safeParse({}).success && first?.required,
+    );
+    const [field = ''] = needy?.secretFields.map(({ name }) => name) ?? [];
+    if (!needy) throw new Error('no provider needs a key');
+    using rig = createRig();
+    expect(rig.sheet(needy.id)).toBeUndefined();
+    await rig.setSecret(id(needy.id), field);
+    expect(rig.sheet(needy.id)).toMatchObject({ missingSecret: null });
+    using second = createRig();
+    second.acts['chains.set']({ chain: 'own', order: [id(needy.id)], mayWiden: false });
+    expect(second.sheet(needy.id)).toMatchObject({ missingSecret: field });
+    using third = createRig({ destinations: [{ id: needy.id, provider: needy.id, label: 'Mine' }] });
+    expect(third.sheet(needy.id)).toMatchObject({ label: 'Mine' });
   });
 
   test('holds neither secrets nor what no form shows', async () => {

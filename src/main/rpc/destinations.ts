@@ -11,6 +11,7 @@ import type { Provider } from '../providers/provider.ts';
 import { newId } from '../store/new-id.ts';
 import type { SecretKeeper } from '../store/secret-keeper.ts';
 import type { DestinationSettings, SettingsStore } from '../store/settings.ts';
+import type { ChosenThings } from './chosen.ts';
 import { destinationsView, mayBeAdded, type SheetsDeps } from './destination-sheets.ts';
 import { formOf } from './forms.ts';
 import type { DestinationCalls } from './handlers.ts';
@@ -18,6 +19,7 @@ import type { DestinationCalls } from './handlers.ts';
 export interface DestinationActsDeps extends Omit<SheetsDeps, 'settings'> {
   readonly settings: SettingsStore;
   readonly secrets: Pick<SecretKeeper, 'sealing' | 'forget'>;
+  readonly chosen: Pick<ChosenThings, 'find'>;
   readonly engine: {
     /** The destination may be used without asking now. */
     allowed(id: DestinationId): void;
@@ -42,15 +44,7 @@ export function createDestinationActs(deps: DestinationActsDeps): DestinationCal
     return { made, provider };
   };
 
-  /** Takes the place of the one of that id, or comes last. */
-  const keep = (made: DestinationSettings): void => {
-    const { destinations } = settings.get();
-    const isThere = destinations.some(({ id }) => id === made.id);
-    if (!isThere && destinations.length >= mostDestinations) throw invalid('destinations');
-    settings.set({
-      destinations: isThere ? destinations.map((one) => (one.id === made.id ? made : one)) : [...destinations, made],
-    });
-  };
+  const keep = (made: DestinationSettings): void => keepDestination(settings, made);
 
   const setOrder = (chain: ChainName, order: DestinationId[]): void => {
     const { chains } = settings.get();
@@ -70,11 +64,14 @@ export function createDestinationActs(deps: DestinationActsDeps): DestinationCal
     const made: DestinationSettings = {
       ...before,
       label,
-      settings: settingsFrom(draft.values, before, provider),
+      settings: settingsFrom(draft, before, provider, deps.chosen),
       scope: draft.scope,
       consent: draft.consent,
     };
-    const secretsRemoved = hasSecret(before, provider) && reachesOthers(before, made, provider);
+    const othersReached = reachesOthers(before, made, provider);
+    // Another server shows another identity, and nobody agreed to that one.
+    if (othersReached && provider.hostIdentity) delete made.settings[provider.hostIdentity.setting];
+    const secretsRemoved = hasSecret(before, provider) && othersReached;
     keep(made);
     if (at.kind === 'new') setOrder(at.chain, [...orderOf(settings.get(), at.chain), made.id]);
     if (secretsRemoved) secrets.forget(made.id);
@@ -141,6 +138,16 @@ export function createDestinationActs(deps: DestinationActsDeps): DestinationCal
   };
 }
 
+/** Takes the place of the one of that id, or comes last. Fails with `settings-invalid` where there are too many. */
+export function keepDestination(settings: SettingsStore, made: DestinationSettings): void {
+  const { destinations } = settings.get();
+  const isThere = destinations.some(({ id }) => id === made.id);
+  if (!isThere && destinations.length >= mostDestinations) throw invalid('destinations');
+  settings.set({
+    destinations: isThere ? destinations.map((one) => (one.id === made.id ? made : one)) : [...destinations, made],
+  });
+}
+
 /** A destination that is not set up yet. */
 function blank(providerId: string): { made: DestinationSettings; provider: Provider } {
   const provider = providerById(providerId);
@@ -163,16 +170,26 @@ function blank(providerId: string): { made: DestinationSettings; provider: Provi
  * not kept: should the provider change it, the destination follows. Fails with `settings-invalid`.
  */
 function settingsFrom(
-  values: CallInput<'destinations.save'>['draft']['values'],
+  { values, folders }: CallInput<'destinations.save'>['draft'],
   before: DestinationSettings,
   provider: Provider,
+  chosen: Pick<ChosenThings, 'find'>,
 ): Record<string, unknown> {
   const form = formOf(provider);
   const shown = new Set([...form.map(({ name }) => name), ...provider.secretFields.map(({ name }) => name)]);
   const made = Object.fromEntries(Object.entries(before.settings).filter(([name]) => !shown.has(name)));
+  for (const { name, kind } of form) {
+    if (kind === 'folder' && name in before.settings) made[name] = before.settings[name];
+  }
+  for (const [name, token] of Object.entries(folders)) {
+    const path = chosen.find(token, { provider: provider.id, field: name });
+    if (path === null) throw invalid(`values.${name}`);
+    made[name] = path;
+  }
   for (const [name, value] of Object.entries(values)) {
     const field = form.find((one) => one.name === name);
-    if (!field) throw invalid(`values.${name}`);
+    // A path never comes from the page.
+    if (!field || field.kind === 'folder') throw invalid(`values.${name}`);
     if (value !== '' && value !== field.default) made[name] = value;
   }
   const issue = provider.settings.safeParse(made).error?.issues[0];
@@ -186,12 +203,13 @@ export function reachesOthers(
   after: Pick<DestinationSettings, 'settings'>,
   provider: Provider,
 ): boolean {
-  const originsOf = ({ settings }: Pick<DestinationSettings, 'settings'>): string[] => {
+  const serversOf = ({ settings }: Pick<DestinationSettings, 'settings'>): string[] => {
     const parsed = provider.settings.safeParse(settings);
-    return parsed.success ? provider.servers(parsed.data).map(({ origin }) => origin) : [];
+    // Not the origin: of anything but http there is none.
+    return parsed.success ? provider.servers(parsed.data).map(({ protocol, host }) => `${protocol}//${host}`) : [];
   };
-  const known = new Set(originsOf(before));
-  return originsOf(after).some((origin) => !known.has(origin));
+  const known = new Set(serversOf(before));
+  return serversOf(after).some((server) => !known.has(server));
 }
 
 function invalid(field: string): UploadFailure {

@@ -64,6 +64,14 @@ test.each<[string, z.ZodType, object]>([
   ['a whole number without bounds', z.int().default(1).meta(titled), { kind: 'number', least: null, most: null }],
   ['a switch', z.boolean().default(true).meta(titled), { kind: 'switch', default: true }],
   [
+    'a folder',
+    z
+      .string()
+      .min(1)
+      .meta({ ...titled, folder: true }),
+    { kind: 'folder', default: '', required: true },
+  ],
+  [
     'a choice',
     z
       .enum(['1h', '2h'])
@@ -80,6 +88,12 @@ test.each<[string, z.ZodType, object]>([
   ],
 ])('%s becomes its field', (_, schema, expected) => {
   expect(formFrom({ a: schema })).toEqual([expect.objectContaining({ ...field, ...expected })]);
+});
+
+test('what the user agreed to of a server is no field', () => {
+  const settings = z.strictObject({ seen: z.string().default('').meta(titled), server: z.string().meta(titled) });
+  const hostIdentity = { setting: 'seen', ask: () => Promise.resolve('') };
+  expect(formOf({ settings, hostIdentity }).map(({ name }) => name)).toEqual(['server']);
 });
 
 test('what is hidden, has no title, or fits no field is left to settings files', () => {

@@ -9,6 +9,8 @@ const Meta = z.object({
   description: z.string().default(''),
   advanced: z.boolean().default(false),
   hidden: z.boolean().default(false),
+  /** A text that is the path of a folder on this computer. */
+  folder: z.boolean().default(false),
   /** Titles of a choice's values; a value without one stands for itself. */
   choices: z.record(z.string(), z.string()).default({}),
 });
@@ -28,16 +30,18 @@ const Property = z.union([
 ]);
 type Property = z.infer<typeof Property>;
 
+type FormSource = Pick<Provider, 'settings' | 'hostIdentity'>;
+
 const forms = new WeakMap<z.ZodType, readonly FormField[]>();
 
 /** The fields that the user sees, in the schema's order; empty where there are none. */
-export function formOf({ settings }: Pick<Provider, 'settings'>): readonly FormField[] {
+export function formOf({ settings, hostIdentity }: FormSource): readonly FormField[] {
   const known = forms.get(settings);
   if (known) return known;
   const { properties = {}, required = [] } = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' });
-  const form = Object.entries(properties).flatMap(
-    ([name, property]) => fieldOf(name, property, required.includes(name)) ?? [],
-  );
+  // What the user agreed to is no field: it is never typed.
+  const fields = Object.entries(properties).filter(([name]) => name !== hostIdentity?.setting);
+  const form = fields.flatMap(([name, property]) => fieldOf(name, property, required.includes(name)) ?? []);
   forms.set(settings, form);
   return form;
 }
@@ -47,20 +51,21 @@ function fieldOf(name: string, schema: unknown, required: boolean): FormField | 
   const property = Property.safeParse(schema).data;
   if (!meta || meta.hidden || !property) return null;
   const { title, description, advanced } = meta;
-  return { name, title, description, advanced, ...kindOf(property, meta.choices, required) };
+  return { name, title, description, advanced, ...kindOf(property, meta, required) };
 }
 
 type Kind<F> = F extends unknown ? Omit<F, 'name' | 'title' | 'description' | 'advanced'> : never;
 
-function kindOf(property: Property, titles: Readonly<Record<string, string>>, required: boolean): Kind<FormField> {
+function kindOf(property: Property, meta: z.infer<typeof Meta>, required: boolean): Kind<FormField> {
   if (property.type === 'boolean') return { kind: 'switch', default: property.default };
   if (property.type !== 'string') {
     return { kind: 'number', default: property.default ?? null, required, ...boundsOf(property) };
   }
   if ('enum' in property) {
-    const choices = property.enum.map((value) => ({ value, title: titles[value] ?? value }));
+    const choices = property.enum.map((value) => ({ value, title: meta.choices[value] ?? value }));
     return { kind: 'choice', default: property.default, choices };
   }
+  if (meta.folder) return { kind: 'folder', default: '', required };
   return { kind: property.format === 'uri' ? 'url' : 'text', default: property.default ?? '', required };
 }
 

@@ -57,9 +57,12 @@ function createDoor(
     reader: rig.reader,
     store: rig.store,
     setup,
+    setPreferences: unasked,
     setups: {
       all: () => [],
       setSecret: () => Promise.resolve({ sealing: 'sealed' }),
+      setChosenSecret: unasked,
+      storeWeak: unasked,
       clearSecret: () => undefined,
       secretsCameBack: () => undefined,
     },
@@ -72,6 +75,10 @@ function createDoor(
       'chains.set': unasked,
     },
     transfer: { 'settings.export': unasked, 'settings.import': unasked, 'settings.importGo': unasked },
+    chosen: { chooseFolder: unasked, chooseFile: unasked },
+    signIns: { 'destinations.signIn': unasked, 'destinations.finishSignIn': unasked },
+    identities: { 'destinations.askIdentity': unasked, 'destinations.trust': unasked },
+    leftovers: { 'destinations.leftovers': unasked, 'destinations.discardLeftovers': unasked },
     checks: { 'destinations.check': unasked, 'destinations.stopCheck': unasked, 'destinations.copyReport': unasked },
     intake: createIntake({ engine: rig.engine, chain: setup.chain, arrived: (batch) => arrived.push(batch) }),
     desktop: {

@@ -3,10 +3,12 @@ import type { CallInput, CallName, CallOutput, IntakeResult, Snapshot } from '..
 import { UploadFailure } from '../../shared/failure.ts';
 import type { DestinationId, UploadId } from '../../shared/ids.ts';
 import type { Scope } from '../../shared/model.ts';
+import type { PreferencesChange } from '../../shared/preferences.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Removal } from '../engine/removal.ts';
 import type { UploadReader } from '../store/upload-reader.ts';
 import type { UploadStore } from '../store/upload-store.ts';
+import type { ChosenThings } from './chosen.ts';
 import type { DestinationSetups } from './destination-setups.ts';
 import type { Send } from './feed.ts';
 import type { Intake } from './intake.ts';
@@ -36,9 +38,14 @@ export interface HandlerDeps {
   readonly desktop: Desktop;
   readonly setup: Setup;
   readonly setups: DestinationSetups;
+  readonly setPreferences: (change: PreferencesChange) => Promise<void>;
   readonly destinations: DestinationCalls;
   readonly transfer: TransferCalls;
   readonly checks: CheckCalls;
+  readonly chosen: Pick<ChosenThings, 'chooseFolder' | 'chooseFile'>;
+  readonly signIns: SignInCalls;
+  readonly identities: IdentityCalls;
+  readonly leftovers: LeftoverCalls;
   readonly notices: () => Snapshot['notices'];
   readonly platform: Snapshot['platform'];
   readonly stopShare: (id: UploadId) => void;
@@ -70,6 +77,12 @@ export type TransferCalls = Pick<Handlers, 'settings.export' | 'settings.import'
 
 export type CheckCalls = Pick<Handlers, 'destinations.check' | 'destinations.stopCheck' | 'destinations.copyReport'>;
 
+export type SignInCalls = Pick<Handlers, 'destinations.signIn' | 'destinations.finishSignIn'>;
+
+export type IdentityCalls = Pick<Handlers, 'destinations.askIdentity' | 'destinations.trust'>;
+
+export type LeftoverCalls = Pick<Handlers, 'destinations.leftovers' | 'destinations.discardLeftovers'>;
+
 /** The choices that decide where files may go. */
 export interface Setup {
   view(): Snapshot['settings'];
@@ -96,12 +109,20 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       return { settings: setup.view(), uploads, batches, notices: deps.notices(), platform: deps.platform };
     },
     'setup.choose': (input) => setup.choose(input),
+    'preferences.set': ({ change }) => deps.setPreferences(change),
     'setup.shareOn': (input) => setup.shareOn(input),
     'secrets.set': (input) => deps.setups.setSecret(input),
+    'secrets.setChosen': (input) => deps.setups.setChosenSecret(input),
+    'secrets.storeWeak': (input) => deps.setups.storeWeak(input),
     'secrets.clear': (input) => deps.setups.clearSecret(input),
+    'secrets.chooseFile': (input) => deps.chosen.chooseFile(input),
+    'destinations.chooseFolder': (input) => deps.chosen.chooseFolder(input),
     ...deps.destinations,
     ...deps.transfer,
     ...deps.checks,
+    ...deps.signIns,
+    ...deps.identities,
+    ...deps.leftovers,
     'intake.files': ({ files, from }) => {
       const paths = files.flatMap((file) => ('path' in file ? [file.path] : []));
       const pathless = files.flatMap((file) => ('pathlessName' in file ? [file.pathlessName] : []));

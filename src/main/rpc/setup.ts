@@ -37,7 +37,7 @@ export function createSetup(deps: SetupDeps): Setup {
     return [...new Map(all.map((each) => [each.id, each])).values()];
   };
   const view = (): SettingsView => {
-    const { choice, share } = settings.get();
+    const { choice, share, preferences } = settings.get();
     const thisComputer = deps.view(deps.thisComputer);
     if (!thisComputer) throw new Error('this computer is always a destination');
     return {
@@ -50,6 +50,7 @@ export function createSetup(deps: SetupDeps): Setup {
       setups: deps.setups(),
       shareOn: share.interface,
       shareInterfaces: deps.shareInterfaces(),
+      preferences,
     };
   };
   return {

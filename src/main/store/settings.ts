@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { DestinationId } from '../../shared/ids.ts';
 import { ChainChoice, Scope } from '../../shared/model.ts';
+import { Preferences } from '../../shared/preferences.ts';
 
 /** A provider as the user set it up. Secrets are kept elsewhere. */
 export const DestinationSettings = z.strictObject({
@@ -41,6 +42,7 @@ export const Settings = z.strictObject({
       port: z.number().int().min(1).max(65_535).nullable().default(null),
     })
     .prefault({}),
+  preferences: Preferences.prefault({}),
   /** The most that all uploads together send; null for no limit. */
   bytesPerSecond: z.number().int().min(1).nullable().default(null),
 });

@@ -1,5 +1,5 @@
 /** What the Destinations view asks of the main process; its answers stand where the user looks. */
-import type { ChainName, ChainSheet } from '../../shared/destination-setup.ts';
+import type { ChainName, ChainSheet, Chosen } from '../../shared/destination-setup.ts';
 import type { DestinationId } from '../../shared/ids.ts';
 import { failureMessage } from '../../shared/messages/index.ts';
 import { destinationWords } from '../ui/words.ts';
@@ -33,7 +33,11 @@ export async function saveDestination(
   const { give, announce } = useStore.getState();
   const at = opened.kind === 'known' ? opened : ({ ...opened, chain } as const);
   const { label, scope, consent } = draft;
-  const result = await window.droprelay.call('destinations.save', { at, draft: { label, values, scope, consent } });
+  const folders = Object.fromEntries(Object.entries(draft.folders).map(([field, { token }]) => [field, token]));
+  const result = await window.droprelay.call('destinations.save', {
+    at,
+    draft: { label, values, folders, scope, consent },
+  });
   if (result.ok) {
     announce(destinationWords.saved(label));
     return { kind: 'saved', ...result.value };
@@ -54,18 +58,33 @@ export async function setChain(chain: ChainName, sheet: ChainSheet, said: string
   await loadDestinations();
 }
 
+/** A secret as it was typed, or the file that holds it. */
+export type GivenSecret = string | Chosen;
+
 /** Saves secrets by field; gives back those that are kept for this run only. */
 export async function saveSecrets(
   destination: DestinationId,
-  typed: Readonly<Record<string, string>>,
-  storeWeak = false,
-): Promise<Record<string, string>> {
-  const unsealed: Record<string, string> = {};
-  for (const [field, value] of Object.entries(typed)) {
-    const answer = await ask('secrets.set', { destination, field, value, storeWeak });
-    if (answer?.value.sealing === 'kept-for-run') unsealed[field] = value;
+  given: Readonly<Record<string, GivenSecret>>,
+): Promise<string[]> {
+  const unsealed: string[] = [];
+  for (const [field, value] of Object.entries(given)) {
+    const at = { destination, field };
+    const answer =
+      typeof value === 'string'
+        ? await ask('secrets.set', { ...at, value, storeWeak: false })
+        : await ask('secrets.setChosen', { ...at, token: value.token });
+    if (answer?.value.sealing === 'kept-for-run') unsealed.push(field);
   }
   return unsealed;
+}
+
+/** Stores weakly what was not sealed. */
+export async function storeWeakly(destination: DestinationId, fields: readonly string[]): Promise<void> {
+  const { unsealed, putUnsealed } = useStore.getState();
+  const stored = new Set<string>();
+  for (const field of fields) if (await ask('secrets.storeWeak', { destination, field })) stored.add(field);
+  putUnsealed(unsealed.filter((field) => !stored.has(field)));
+  await loadDestinations();
 }
 
 /** Runs a check to its end; its steps come as events. */

@@ -1,7 +1,7 @@
 /** The Destinations view: what is set up, which chain is shown, what is open, drafts that are not saved, and checks. */
 import type { StateCreator } from 'zustand';
 import type { CheckReport, LiveCheckStep } from '../../shared/check.ts';
-import type { ChainName, ChainSheet, Consent, DestinationsView } from '../../shared/destination-setup.ts';
+import type { ChainName, ChainSheet, Chosen, Consent, DestinationsView } from '../../shared/destination-setup.ts';
 import type { DestinationId } from '../../shared/ids.ts';
 import type { Scope } from '../../shared/model.ts';
 import type { Store } from './store.ts';
@@ -15,6 +15,8 @@ export type Opened =
 export interface Draft {
   readonly label: string;
   readonly values: Readonly<Record<string, string | boolean>>;
+  /** Folders that were chosen and are not saved, by field. */
+  readonly folders: Readonly<Record<string, Chosen>>;
   readonly scope: Scope | null;
   readonly consent: Consent;
 }
@@ -35,16 +37,13 @@ export interface DestinationsSlice {
   /** By `keyOf` what is open. */
   readonly drafts: Readonly<Record<string, Draft>>;
   readonly checks: Readonly<Record<DestinationId, CheckView>>;
-  /**
-   * Secrets of what is open, by field, that were taken just now and not sealed: known here until it is closed, so that
-   * they can be stored all the same.
-   */
-  readonly unsealed: Readonly<Record<string, string>>;
+  /** Secrets of what is open, by field, that were taken just now and not sealed: they can be stored all the same. */
+  readonly unsealed: readonly string[];
   putSetup(setup: DestinationsView): void;
   putChain(chain: ChainName, sheet: ChainSheet): void;
   showChain(chain: ChainName): void;
   open(opened: Opened | null): void;
-  putUnsealed(unsealed: Readonly<Record<string, string>>): void;
+  putUnsealed(unsealed: readonly string[]): void;
   putDraft(key: string, draft: Draft | null): void;
   putCheck(id: DestinationId, check: CheckView | null): void;
   putCheckStep(id: DestinationId, step: LiveCheckStep): void;
@@ -56,7 +55,7 @@ export const destinationsSlice: StateCreator<Store, [], [], DestinationsSlice> =
   opened: null,
   drafts: {},
   checks: {},
-  unsealed: {},
+  unsealed: [],
 
   /** What is gone is open no more. */
   putSetup: (setup) =>
@@ -70,7 +69,7 @@ export const destinationsSlice: StateCreator<Store, [], [], DestinationsSlice> =
   open: (opened) =>
     set((state) => {
       const isSame = opened !== null && state.opened !== null && keyOf(opened) === keyOf(state.opened);
-      return { opened, unsealed: isSame ? state.unsealed : {} };
+      return { opened, unsealed: isSame ? state.unsealed : [] };
     }),
   putUnsealed: (unsealed) => set({ unsealed }),
   putDraft: (key, draft) =>

@@ -1,5 +1,5 @@
 /** What the list does with a chain: order, membership, on and off. */
-import type { ChainName, DestinationSheet } from '../../../shared/destination-setup.ts';
+import type { ChainName, DestinationSheet, ProviderView } from '../../../shared/destination-setup.ts';
 import type { DestinationId } from '../../../shared/ids.ts';
 import { plainName } from '../../../shared/messages/index.ts';
 import { loadDestinations, setChain } from '../../state/destination-requests.ts';
@@ -11,6 +11,11 @@ import { focusStop } from './stop-ids.ts';
 /** It stands apart from all chains. */
 export function isThisComputer({ provider }: Pick<DestinationSheet, 'provider'>): boolean {
   return provider === 'this-computer';
+}
+
+/** It needed settings or a secret, and has them: what its service says of itself is no news. */
+export function isSetUp({ misfit, missingSecret }: DestinationSheet, { needsSetUp }: ProviderView): boolean {
+  return needsSetUp && misfit === null && missingSecret === null;
 }
 
 /** The order with `id` at another place, counted without it. */

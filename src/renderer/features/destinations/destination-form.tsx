@@ -7,9 +7,12 @@ import { describedBy, Field } from '../../ui/field.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { destinationWords } from '../../ui/words.ts';
 import { isThisComputer } from './chain-acts.ts';
+import { FolderField } from './folder-field.tsx';
 import { FormFieldRow, Pick } from './form-field.tsx';
-import { problemOf } from './form-values.ts';
+import { folderOf, problemOf } from './form-values.ts';
+import { IdentityPart } from './identity-part.tsx';
 import { SecretField } from './secret-field.tsx';
+import { SignInPart } from './sign-in-part.tsx';
 import type { SheetForm } from './use-sheet.ts';
 
 interface Props {
@@ -27,16 +30,45 @@ export function DestinationForm({ sheet, provider, form }: Props) {
   const advanced = provider.form.filter((field) => field.advanced);
   const hasMisfit = advanced.some(({ name }) => misfit === `values.${name}`);
   const nameProblem = misfit === 'label' ? destinationWords.problems.name : null;
-  const row = (field: FormField) => (
-    <FormFieldRow
-      key={field.name}
-      id={`${id}-${field.name}`}
-      field={field}
-      value={draft.values[field.name] ?? ''}
-      problem={misfit === `values.${field.name}` ? problemOf(field, draft.values[field.name]) : null}
-      onChange={(value) => change({ values: { ...draft.values, [field.name]: value } })}
+  const row = (field: FormField) => {
+    const problem = misfit === `values.${field.name}` ? problemOf(field, draft.values[field.name]) : null;
+    if (field.kind === 'folder') {
+      return (
+        <FolderField
+          key={field.name}
+          id={`${id}-${field.name}`}
+          provider={provider.id}
+          field={field}
+          name={folderOf(draft, field.name)}
+          problem={problem}
+          onChoose={(chosen) => change({ folders: { ...draft.folders, [field.name]: chosen } })}
+        />
+      );
+    }
+    return (
+      <FormFieldRow
+        key={field.name}
+        id={`${id}-${field.name}`}
+        field={field}
+        value={draft.values[field.name] ?? ''}
+        problem={problem}
+        onChange={(value) => change({ values: { ...draft.values, [field.name]: value } })}
+      />
+    );
+  };
+  const secrets = form.secrets.map((secret) => (
+    <SecretField
+      key={secret.field}
+      secret={secret}
+      provider={provider.id}
+      given={form.typed[secret.field] ?? null}
+      onGive={(given) => form.type(secret.field, given)}
+      onClear={() => form.clear(secret.field)}
+      onStoreWeak={unsealed.includes(secret.field) ? () => form.storeWeak(secret.field) : null}
     />
-  );
+  ));
+  // Whoever signs in enters none of them.
+  const hiddenSecrets = provider.signsIn ? secrets : [];
   return (
     <div className="fields">
       <Field id={`${id}-label`} title={say.name} help="" problem={nameProblem}>
@@ -52,27 +84,22 @@ export function DestinationForm({ sheet, provider, form }: Props) {
         />
       </Field>
       {provider.form.filter((field) => !field.advanced).map(row)}
-      {form.secrets.map((secret) => (
-        <SecretField
-          key={secret.field}
-          secret={secret}
-          typed={form.typed[secret.field] ?? null}
-          onType={(value) => form.type(secret.field, value)}
-          onClear={() => form.clear(secret.field)}
-          onStoreWeak={unsealed[secret.field] === undefined ? null : () => form.storeWeak(secret.field)}
-        />
-      ))}
+      {provider.signsIn ? <SignInPart sheet={sheet} provider={provider} form={form} /> : secrets}
+      {provider.showsIdentity && <IdentityPart sheet={sheet} form={form} />}
       {form.secretsMoved && (
         <p className="line wait" role="status">
           {destinationWords.secrets.movedAway}
         </p>
       )}
       {!isThisComputer({ provider: provider.id }) && <Consent sheet={sheet} provider={provider} form={form} />}
-      {advanced.length > 0 && (
+      {(advanced.length > 0 || hiddenSecrets.length > 0) && (
         // It opens by itself for a field that does not fit.
         <details open={showsMore || hasMisfit} onToggle={({ currentTarget }) => setShowsMore(currentTarget.open)}>
           <summary>{say.moreFields}</summary>
-          <div className="fields">{advanced.map(row)}</div>
+          <div className="fields">
+            {advanced.map(row)}
+            {hiddenSecrets}
+          </div>
         </details>
       )}
     </div>

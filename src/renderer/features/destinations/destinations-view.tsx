@@ -12,7 +12,7 @@ import { Switch } from '../../ui/switch.tsx';
 import { destinationWords } from '../../ui/words.ts';
 import { Answers } from '../intake/answers.tsx';
 import { AddMenu } from './add-menu.tsx';
-import { isThisComputer, takeIn } from './chain-acts.ts';
+import { isSetUp, isThisComputer, takeIn } from './chain-acts.ts';
 import { ChainList } from './chain-list.tsx';
 import './destinations-view.css';
 import { SheetPane } from './sheet-pane.tsx';
@@ -49,8 +49,10 @@ export function DestinationsView() {
 function Lists({ setup }: { setup: Setup }) {
   const chain = useStore(chainInView);
   const say = destinationWords.chains;
-  const offBecause = ({ provider }: DestinationSheet) =>
-    setup.providers.find(({ id }) => id === provider)?.offBecause ?? null;
+  const offBecause = (sheet: DestinationSheet) => {
+    const provider = setup.providers.find(({ id }) => id === sheet.provider);
+    return provider && !isSetUp(sheet, provider) ? provider.offBecause : null;
+  };
   const { order } = setup.chains[chain];
   const inChain = order.flatMap((id) => setup.destinations.find((one) => one.id === id) ?? []);
   const beside = setup.destinations.filter((one) => !order.includes(one.id) && !isThisComputer(one));

@@ -28,6 +28,8 @@ export function FormFieldRow({ id, field, value, problem, onChange }: Props) {
     );
   }
   const text = typeof value === 'string' ? value : '';
+  // A folder has a row of its own.
+  if (field.kind === 'folder') return null;
   if (field.kind === 'choice') return <Choice {...{ frame, field, text, described, onChange }} />;
   const isNumber = field.kind === 'number';
   return (

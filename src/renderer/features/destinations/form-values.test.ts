@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FormField } from '../../../shared/destination-setup.ts';
-import { blankDraft, isSame, problemOf, valuesOf } from './form-values.ts';
+import { blankDraft, folderOf, isSame, problemOf, valuesOf } from './form-values.ts';
 
 const base = { title: 'T', description: '', advanced: false };
 const text: FormField = { ...base, name: 'text', kind: 'text', default: '', required: false };
@@ -17,7 +17,20 @@ const number: FormField = {
 };
 const on: FormField = { ...base, name: 'on', kind: 'switch', default: true };
 
+const folder: FormField = { ...base, name: 'folder', kind: 'folder', default: '', required: true };
+
 describe('a form', () => {
+  test('knows of a folder that it is chosen, and gives no value for it', () => {
+    const draft = blankDraft('L', [folder]);
+    expect(valuesOf(draft, [folder])).toEqual({ misfit: 'folder' });
+    const chosen = { ...draft, folders: { folder: { token: 't', name: 'pictures' } } };
+    expect([folderOf(chosen, 'folder'), valuesOf(chosen, [folder])]).toEqual(['pictures', { values: {} }]);
+    expect(isSame(draft, chosen)).toBe(false);
+    const saved = { ...draft, values: { folder: 'saved' } };
+    expect([folderOf(saved, 'folder'), valuesOf(saved, [folder])]).toEqual(['saved', { values: {} }]);
+    expect(problemOf(folder, '')).toBe('Choose a folder.');
+  });
+
   test('begins with the defaults, and gives back what was typed', () => {
     const draft = blankDraft('L', [text, number, on]);
     expect(draft.values).toEqual({ text: '', number: '3', on: true });

@@ -5,12 +5,12 @@ import { destinationWords, tongue } from '../../ui/words.ts';
 
 /** The form of a destination that is set up. */
 export function draftOf({ label, values, scope, consent }: DestinationSheet, form: readonly FormField[]): Draft {
-  return { label, values: typed(form, values), scope, consent };
+  return { label, values: typed(form, values), folders: {}, scope, consent };
 }
 
 /** The form of one that is new. */
 export function blankDraft(label: string, form: readonly FormField[]): Draft {
-  return { label, values: typed(form, {}), scope: null, consent: 'ask' };
+  return { label, values: typed(form, {}), folders: {}, scope: null, consent: 'ask' };
 }
 
 function typed(form: readonly FormField[], values: Readonly<Record<string, FieldValue>>): Draft['values'] {
@@ -27,6 +27,7 @@ export function isSame(one: Draft, other: Draft): boolean {
     one.label === other.label &&
     one.scope === other.scope &&
     one.consent === other.consent &&
+    Object.keys(one.folders).length === Object.keys(other.folders).length &&
     Object.entries(one.values).every(([name, value]) => other.values[name] === value)
   );
 }
@@ -39,6 +40,11 @@ export function valuesOf(
   const values: Record<string, FieldValue> = {};
   for (const field of form) {
     const { name } = field;
+    // Only main knows where it is.
+    if (field.kind === 'folder') {
+      if (field.required && folderOf(draft, name) === '') return { misfit: name };
+      continue;
+    }
     const raw = draft.values[name] ?? '';
     const value = typeof raw === 'string' ? raw.trim() : raw;
     if (value === '') {
@@ -52,10 +58,16 @@ export function valuesOf(
   return { values };
 }
 
+/** The name of the folder that is chosen, '' for none. */
+export function folderOf({ folders, values }: Pick<Draft, 'folders' | 'values'>, name: string): string {
+  return folders[name]?.name ?? String(values[name] ?? '');
+}
+
 /** Why the field does not hold what it should. */
 export function problemOf(field: FormField, raw: string | boolean | undefined): string {
   const say = destinationWords.problems;
   const text = typeof raw === 'string' ? raw.trim() : '';
+  if (field.kind === 'folder') return say.folder;
   if (text === '' && 'required' in field && field.required) return say.empty;
   switch (field.kind) {
     case 'url':

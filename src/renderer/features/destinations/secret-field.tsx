@@ -1,27 +1,32 @@
 /** A secret: how it is kept, and a field for another one. What is kept is never shown. */
-import { useEffect, useRef, useState } from 'react';
+import { type ChangeEvent, useEffect, useRef, useState } from 'react';
+import { plainName } from '../../../shared/messages/index.ts';
 import type { SecretView } from '../../../shared/model.ts';
+import type { GivenSecret } from '../../state/destination-requests.ts';
+import { ask } from '../../state/requests.ts';
 import { describedBy, Field } from '../../ui/field.tsx';
 import { destinationWords } from '../../ui/words.ts';
 
 interface Props {
   secret: SecretView;
-  /** What was typed and is not saved; null where the field is closed. */
-  typed: string | null;
-  onType: (value: string | null) => void;
+  provider: string;
+  /** What was typed, or the file that was chosen, and is not saved; null where the field is closed. */
+  given: GivenSecret | null;
+  onGive: (given: GivenSecret | null) => void;
   /** Removes what is kept; resolves once that is shown. */
   onClear: () => Promise<void>;
   /** Stores what was taken just now and not sealed; null where there is no such thing. */
   onStoreWeak: (() => void) | null;
 }
 
-export function SecretField({ secret, typed, onType, onClear, onStoreWeak }: Props) {
-  const { field, title, description: help, required, sealing } = secret;
+export function SecretField({ secret, provider, given, onGive, onClear, onStoreWeak }: Props) {
+  const { field, title, description: help, required, multiline, sealing } = secret;
   const say = destinationWords.secrets;
   const id = `secret-${field}`;
-  const isOpen = typed !== null || sealing === 'none';
+  const isOpen = given !== null || sealing === 'none';
+  const file = given !== null && typeof given !== 'string' ? given : null;
   const replaceRef = useRef<HTMLButtonElement>(null);
-  const inputRef = useRef<HTMLInputElement>(null);
+  const inputRef = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const [moved, setMoved] = useState(false);
   useEffect(() => {
     if (!moved) return;
@@ -33,30 +38,62 @@ export function SecretField({ secret, typed, onType, onClear, onStoreWeak }: Pro
     setMoved(true);
   };
   const change = (value: string | null) => {
-    onType(value);
+    onGive(value);
     setMoved(true);
   };
+  const chooseFile = async () => {
+    const answer = await ask('secrets.chooseFile', { provider, field });
+    if (answer?.value) onGive(answer.value);
+  };
+  const input = {
+    ref: inputRef,
+    id,
+    className: 'input',
+    autoComplete: 'off',
+    value: typeof given === 'string' ? given : '',
+    'aria-describedby': describedBy(id, help, null),
+    onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => onGive(event.target.value),
+  };
   return (
-    <Field id={id} title={required ? title : `${title} (${say.optional})`} help={help} problem={null} isGroup={!isOpen}>
-      {isOpen ? (
-        <div className="secret-row">
-          <input
-            ref={inputRef}
-            id={id}
-            className="input"
-            type="password"
-            autoComplete="off"
-            value={typed ?? ''}
-            aria-describedby={describedBy(id, help, null)}
-            onChange={(event) => onType(event.target.value)}
-          />
+    <Field
+      id={id}
+      title={required ? title : `${title} (${say.optional})`}
+      help={help}
+      problem={null}
+      isGroup={!isOpen || file !== null}
+    >
+      {isOpen && (
+        <div className={multiline ? 'secret-row kept' : 'secret-row'}>
+          {file ? (
+            <bdi className="state">{say.fromFile(plainName(file.name))}</bdi>
+          ) : multiline ? (
+            <textarea {...input} rows={4} spellCheck={false} />
+          ) : (
+            <input {...input} type="password" />
+          )}
+          {multiline && (
+            <button
+              type="button"
+              className="btn small"
+              aria-label={say.chooseFileName(title)}
+              onClick={() => void chooseFile()}
+            >
+              {say.chooseFile}
+            </button>
+          )}
+          {file && (
+            <button type="button" className="btn small bare" onClick={() => change('')}>
+              {say.typeInstead}
+            </button>
+          )}
           {sealing !== 'none' && (
             <button type="button" className="btn small" onClick={() => change(null)}>
               {say.keep}
             </button>
           )}
         </div>
-      ) : (
+      )}
+      {!isOpen && (
         <div className="secret-row kept">
           <span className={sealing === 'sealed' ? 'state' : 'state weak'}>{say.states[sealing]}</span>
           <button

@@ -9,6 +9,7 @@ import { useStore } from '../../state/store.ts';
 import { destinationWords } from '../../ui/words.ts';
 import { CheckPanel } from './check-panel.tsx';
 import { DestinationForm } from './destination-form.tsx';
+import { LeftoversPart } from './leftovers-part.tsx';
 import { RemoveQuestion } from './remove-question.tsx';
 import { ScopeBadge } from './scope-badge.tsx';
 import { SheetMenu } from './sheet-menu.tsx';
@@ -75,8 +76,11 @@ function Pane({ opened, sheet, provider }: Props) {
           void save();
         }}
       >
-        {provider.offBecause !== null && <p className="line wait">{provider.offBecause}</p>}
+        {provider.offBecause !== null && (sheet === null || !provider.needsSetUp) && (
+          <p className="line wait">{provider.offBecause}</p>
+        )}
         <DestinationForm sheet={sheet} provider={provider} form={form} />
+        {sheet?.tellsLeftovers && <LeftoversPart sheet={sheet} />}
       </form>
       {sheet && check && (
         <CheckPanel id={sheet.id} label={label} check={check} onClose={() => putCheck(sheet.id, null)} />
@@ -125,7 +129,7 @@ function useClosingByEscape(sheet: DestinationSheet | null): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       // An open menu or question closes first.
-      const above = document.querySelector('[role="menu"], [role="alertdialog"]');
+      const above = document.querySelector('[role="menu"], [role="dialog"], [role="alertdialog"]');
       if (event.key === 'Escape' && !event.defaultPrevented && !above) closeSheet(sheet);
     };
     document.addEventListener('keydown', onKey);

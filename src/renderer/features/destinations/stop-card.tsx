@@ -63,16 +63,26 @@ export function StopCard({ sheet, offBecause, isBeside = false, grip, children }
 
 /** The one line that says most: a setting that does not fit, changes, off, or how it has been doing. */
 function useStateLine(
-  { id, misfit, enabled, view }: DestinationSheet,
+  { id, misfit, missingSecret, secrets, identity, enabled, view, provider }: DestinationSheet,
   offBecause: string | null,
   isBeside: boolean,
 ): { state: string; tone: '' | 'is-bad' | 'is-wait' } {
   const say = destinationWords.stop;
   const hasDraft = useStore((store) => store.drafts[id] !== undefined);
   const now = useMinutes();
+  const signsIn = useStore((store) => store.setup?.providers.find((one) => one.id === provider)?.signsIn ?? false);
   if (misfit !== null) return { state: say.misfit, tone: 'is-bad' };
   if (hasDraft) return { state: say.unsaved, tone: 'is-wait' };
+  const off = offBecause === null ? say.off : say.offBecause(offBecause);
+  if (!enabled && !isBeside) return { state: off, tone: '' };
+  if (missingSecret !== null) {
+    const secret = secrets.find(({ field }) => field === missingSecret);
+    // One that is not required by itself is one of several that will do.
+    const needs = secret?.required ? say.needsSecret(secret.title) : say.needsSomeSecret;
+    return { state: signsIn ? say.needsSignIn : needs, tone: 'is-wait' };
+  }
+  if (identity === '') return { state: say.needsIdentity, tone: 'is-wait' };
   if (isBeside && offBecause !== null) return { state: offBecause, tone: '' };
-  if (!enabled) return { state: offBecause === null ? say.off : say.offBecause(offBecause), tone: '' };
+  if (!enabled) return { state: off, tone: '' };
   return { state: healthLine(view.health, now, tongue).text, tone: isResting(view.health) ? 'is-wait' : '' };
 }

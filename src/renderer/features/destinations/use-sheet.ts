@@ -4,14 +4,20 @@ import { freeLabel } from '../../../shared/destination-label.ts';
 import type { DestinationSheet, ProviderView } from '../../../shared/destination-setup.ts';
 import type { DestinationId } from '../../../shared/ids.ts';
 import type { SecretView } from '../../../shared/model.ts';
-import { loadDestinations, saveDestination, saveSecrets } from '../../state/destination-requests.ts';
+import {
+  type GivenSecret,
+  loadDestinations,
+  saveDestination,
+  saveSecrets,
+  storeWeakly,
+} from '../../state/destination-requests.ts';
 import { chainInView, type Draft, keyOf, type Opened } from '../../state/destinations-slice.ts';
 import { ask } from '../../state/requests.ts';
 import { useStore } from '../../state/store.ts';
 import { blankDraft, draftOf, isSame, valuesOf } from './form-values.ts';
 
 /** By field. A value that is null is not being typed. */
-type Typed = Readonly<Record<string, string | null>>;
+type Typed = Readonly<Record<string, GivenSecret | null>>;
 
 export interface SheetForm {
   readonly draft: Draft;
@@ -23,7 +29,7 @@ export interface SheetForm {
   /** The secrets went with the address that they were given for. */
   readonly secretsMoved: boolean;
   change(change: Partial<Draft>): void;
-  type(field: string, value: string | null): void;
+  type(field: string, value: GivenSecret | null): void;
   clear(field: string): Promise<void>;
   storeWeak(field: string): void;
   discard(): void;
@@ -34,13 +40,15 @@ export interface SheetForm {
 export function useSheet(opened: Opened, sheet: DestinationSheet | null, provider: ProviderView): SheetForm {
   const key = keyOf(opened);
   const stored = useStore((state) => state.drafts[key]);
-  const chain = useStore(chainInView);
+  const inView = useStore(chainInView);
   const labels = useStore((state) => state.setup?.destinations.map(({ label }) => label).join('\n') ?? '');
   const putDraft = useStore((state) => state.putDraft);
   const [misfit, setMisfit] = useState<string | null>(sheet?.misfit ? `values.${sheet.misfit}` : null);
   const [typed, setTyped] = useState<Typed>({});
   const [secretsMoved, setSecretsMoved] = useState(false);
 
+  // One's own storage goes where it is looked for, and not among hosts that anyone can read from.
+  const chain = provider.scope === 'account' ? 'own' : inView;
   const { form } = provider;
   const saved = sheet ? draftOf(sheet, form) : blankDraft(freeLabel(provider.name, labels.split('\n')), form);
   const draft = stored ?? saved;
@@ -61,7 +69,8 @@ export function useSheet(opened: Opened, sheet: DestinationSheet | null, provide
     putDraft(key, null);
     setTyped({});
     setSecretsMoved(answer.secretsRemoved && pending.length === 0);
-    const { open, putUnsealed } = useStore.getState();
+    const { open, putUnsealed, showChain } = useStore.getState();
+    if (opened.kind === 'new') showChain(chain);
     open({ kind: 'known', id: answer.id });
     putUnsealed(unsealed);
     return answer.id;
@@ -86,13 +95,7 @@ export function useSheet(opened: Opened, sheet: DestinationSheet | null, provide
       await loadDestinations();
     },
     storeWeak(field) {
-      const { unsealed, putUnsealed } = useStore.getState();
-      const value = unsealed[field];
-      if (!sheet || value === undefined) return;
-      void saveSecrets(sheet.id, { [field]: value }, true).then((left) => {
-        putUnsealed(left);
-        return loadDestinations();
-      });
+      if (sheet) void storeWeakly(sheet.id, [field]);
     },
     discard() {
       putDraft(key, null);
