@@ -2,12 +2,14 @@
 /** Command-line entry: the engine in plain Node, without Electron. */
 import { appVersion } from '../shared/app.ts';
 import { parseCommand } from './command-line/arguments.ts';
+import { variablesHelp } from './command-line/environment-settings.ts';
 import { watchInterrupts } from './command-line/interrupts.ts';
 import { keepHeapSmall } from './command-line/lean-heap.ts';
+import { leftovers } from './command-line/leftovers.ts';
 import { createOutput } from './command-line/output.ts';
 import { status } from './command-line/status.ts';
 import { upload } from './command-line/upload.ts';
-import { usage } from './command-line/words.ts';
+import { usage, words } from './command-line/words.ts';
 import { folderTrouble } from './folder-trouble.ts';
 
 keepHeapSmall();
@@ -26,7 +28,7 @@ async function main(): Promise<number> {
   const folder = process.env.INIT_CWD ?? process.cwd();
   switch (command.kind) {
     case 'help':
-      output.print(usage.trimEnd());
+      output.print([usage, words.variables, ...variablesHelp()].join('\n'));
       return 0;
     case 'version':
       output.print(appVersion);
@@ -37,6 +39,8 @@ async function main(): Promise<number> {
       return 2;
     case 'status':
       return status(command, output, folder);
+    case 'leftovers':
+      return leftovers(command, output, folder);
     case 'upload': {
       const interrupts = watchInterrupts(() => output.screen?.clear());
       return upload(command, { ...interrupts, output, folder, input: process.stdin });

@@ -31,9 +31,15 @@ export interface StatusCommand extends Choice {
   readonly online: boolean;
 }
 
+/** `to` holds the one destination that is asked. */
+export interface LeftoversCommand extends Choice {
+  readonly delete: boolean;
+}
+
 export type Command =
   | ({ readonly kind: 'upload' } & UploadCommand)
   | ({ readonly kind: 'status' } & StatusCommand)
+  | ({ readonly kind: 'leftovers' } & LeftoversCommand)
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'bad-usage'; readonly reason: string };
@@ -70,6 +76,13 @@ function read({ values, positionals: files }: ReturnType<typeof parse>): Command
     const to = only === undefined ? choice.to : [destinationOf(only, words.badStatus)];
     return { kind: 'status', ...choice, to, online: values.online ?? false };
   }
+  if (values.leftovers) {
+    const [only, ...more] = files;
+    if (more.length > 0 || (only === undefined) === (choice.to?.length !== 1)) throw new BadUsage(words.leftoversOfOne);
+    const to = only === undefined ? choice.to : [destinationOf(only, words.badLeftovers)];
+    return { kind: 'leftovers', ...choice, to, delete: values.delete ?? false };
+  }
+  if (values.delete) throw new BadUsage(words.deleteAlone);
   if (values.online) throw new BadUsage(words.onlineAlone);
   if (files.length === 0) throw new BadUsage(words.noFile);
   const inputs = files.filter((file) => file === standardInput).length;
@@ -130,6 +143,8 @@ function parse(args: readonly string[]) {
       name: { type: 'string' },
       status: { type: 'boolean' },
       online: { type: 'boolean' },
+      leftovers: { type: 'boolean' },
+      delete: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean' },
     },

@@ -1,10 +1,10 @@
 /** Follows uploads to their ends: reads what changed, and decides what nobody can be asked about here. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { UploadId } from '../../shared/ids.ts';
-import { failureMessage, stateLine } from '../../shared/messages/index.ts';
+import { stateLine } from '../../shared/messages/index.ts';
 import { type DestinationView, isFinal, type State, type Wait } from '../../shared/model.ts';
 import type { Parts } from '../parts.ts';
-import { variablesFor } from './environment-secrets.ts';
+import { settingAdvice, signInAdvice } from './advice.ts';
 import type { Job } from './job-list.ts';
 import { words } from './words.ts';
 
@@ -161,14 +161,17 @@ function answerless(job: Job, known: Known): string {
   const sentence = sentenceOf(job, known);
   const wait: Wait | null = job.view?.state.name === 'waiting' ? job.view.state.wait : null;
   if (wait?.what === 'sign-in') {
-    const { label = '', provider = '' } = known.destinations.find(({ id }) => id === wait.at) ?? {};
-    const why = failureMessage(wait.failure, { destination: label }).sentence;
-    return words.signInBy(why, variablesFor(provider));
+    const at = known.destinations.find(({ id }) => id === wait.at);
+    return signInAdvice(wait.failure, at ?? { label: '', provider: '' });
   }
   if (wait?.what !== 'consent') return sentence;
   return wait.why === 'wider' ? words.agreeByName(sentence) : words.agreeByTime(sentence);
 }
 
 function sentenceOf({ view }: Job, known: Known | null): string {
-  return view && known ? stateLine(view, known.destinations, Date.now()) : words.leftOpen;
+  if (!view || !known) return words.leftOpen;
+  const { state } = view;
+  const at = state.name === 'failed' && known.destinations.find(({ id }) => id === state.at);
+  const advice = at ? settingAdvice(state.failure, at) : null;
+  return advice ?? stateLine(view, known.destinations, Date.now());
 }

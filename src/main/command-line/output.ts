@@ -9,8 +9,8 @@ import { words } from './words.ts';
 const leastSecret = 4;
 
 export interface Output {
-  /** One line on standard output. */
-  print(line: string): void;
+  /** One line on standard output; what is hidden is blackened, unless `asItIs` says that this was seen to. */
+  print(line: string, how?: { readonly asItIs: boolean }): void;
   /** One line on standard error; what would break it is made harmless. */
   say(line: string): void;
   /** Something broke that is a defect of ours. */
@@ -58,8 +58,8 @@ export function createOutput({ stdout, stderr, env }: Streams): Output {
   };
   const say = (line: string): void => write(stderr, plainName(redact(line)));
   return {
-    print(line) {
-      if (!gone.signal.aborted) write(stdout, redact(line));
+    print(line, { asItIs } = { asItIs: false }) {
+      if (!gone.signal.aborted) write(stdout, asItIs ? line : redact(line));
     },
     say,
     report: (error) => write(stderr, redact(`droprelay: ${inspect(error)}`)),

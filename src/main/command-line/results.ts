@@ -1,6 +1,6 @@
 /** Prints what became of the files, in the order in which they were given, as soon as all before one are known. */
 import type { AttemptView, ReceiptView, State } from '../../shared/model.ts';
-import { redactWithin } from '../net/redaction.ts';
+import { type Redact, redactWithin } from '../net/redaction.ts';
 import type { UploadReader } from '../store/upload-reader.ts';
 import { shownId } from './config.ts';
 import type { Listener } from './follow.ts';
@@ -21,8 +21,11 @@ export function createResults({ jobs, json, output, reader }: ResultsDeps): List
     changed() {
       for (let job = inOrder[next]; job?.settled; job = inOrder[next]) {
         next += 1;
-        if (json) output.print(JSON.stringify(redactWithin(asData(job, reader.ledger(job.id)), output.redact)));
-        else if (job.view?.receipt) output.print(job.view.receipt.link);
+        // Its provider gave it away: a signed link names the key's id, and would not open without.
+        const link = job.view?.receipt?.link;
+        const redact: Redact = (text) => (text === link ? text : output.redact(text));
+        const data = json ? JSON.stringify(redactWithin(asData(job, reader.ledger(job.id)), redact)) : link;
+        if (data !== undefined) output.print(data, { asItIs: true });
       }
     },
   };

@@ -12,6 +12,7 @@ import { readSettingsFile, type Settings, type SettingsFile, type SettingsStore 
 import type { Choice } from './arguments.ts';
 import { type Config, configuredId, readConfig, shownId } from './config.ts';
 import { environmentSecrets } from './environment-secrets.ts';
+import { withEnvironment } from './environment-settings.ts';
 import type { Output } from './output.ts';
 import { words } from './words.ts';
 
@@ -65,7 +66,7 @@ export async function openSession({ choice, output, folder, ...hooks }: SessionI
     parts = createParts({
       home,
       kind: 'command-line',
-      settings: readOnly(file.settings),
+      settings: readOnly(withEnvironment(file.settings, process.env)),
       vault,
       report: reportOnce(output),
       given: config?.destinations ?? [],

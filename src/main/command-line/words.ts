@@ -6,6 +6,7 @@ const plural = pluralIn('en');
 export const usage = `Usage: droprelay [options] FILE…
        command | droprelay [options] -
        droprelay --status [ID] [--online] [--json]
+       droprelay --leftovers ID [--delete] [--json]
 
 Sends files to the first destination that works and prints one link per file, in the order given.
 A folder stands for the files in it, and - for standard input.
@@ -19,6 +20,8 @@ A folder stands for the files in it, and - for standard input.
   --json                print one JSON object per file instead of a link
   --status [ID]         print the destinations that are set up, or this one, and how they have been doing
   --online              with --status: check each, from its name to a file of 1 KB that is sent, opened and deleted
+  --leftovers ID        print uploads that were begun at this destination and never ended
+  --delete              with --leftovers: delete them there; those that this computer still needs are left alone
   --help                this text
   --version             the version
   --                    what follows are files, whatever they look like
@@ -28,6 +31,7 @@ Exit status: 0 all linked (or all checks went well), 1 some failed, 2 bad usage,
 `;
 
 export const words = {
+  variables: 'Environment variables that hold settings and keys, where nothing else is set:',
   noFile: 'No file was named.',
   badTo: '--to names a destination that can not exist.',
   emptyTo: '--to names no destination.',
@@ -39,6 +43,10 @@ export const words = {
   statusTwice: '--status takes its destination by itself or with --to, not both.',
   badStatus: '--status names a destination that can not exist.',
   onlineAlone: '--online goes with --status.',
+
+  leftoversOfOne: '--leftovers takes one destination.',
+  badLeftovers: '--leftovers names a destination that can not exist.',
+  deleteAlone: '--delete goes with --leftovers.',
 
   unknownDestination: (name: string, known: string) => `There is no destination called ${name}. There are: ${known}.`,
   badSettings: (file: string, field: string) => `The settings file ${file} can not be used (${field}).`,
@@ -73,6 +81,9 @@ export const words = {
     variables.length === 0
       ? `${sentence} Give the key with --config.`
       : `${sentence} Set ${variables.join(' or ')}, or give the key with --config.`,
+  settingBy: (destination: string, field: string, variable: string) =>
+    `${destination} needs the setting “${field}”. Set ${variable}, or give it with --config.`,
+  badVariable: (variable: string) => `The variable ${variable} does not hold what it should.`,
   agreeByName: (sentence: string) => `${sentence.replace(/\.$/, '')}; name it with --to to agree.`,
   agreeByTime: (sentence: string) => `${sentence.replace(/\.$/, '')}; ask for less with --keep-at-least.`,
   sentence: (name: string, sentence: string) => `${name}: ${sentence}`,
@@ -97,6 +108,13 @@ export const words = {
     probing: 'is being tried again',
     because: (sentence: string) => `: ${sentence.replace(/\.$/, '')}`,
     missing: 'is not set up here',
+  },
+  leftovers: {
+    columns: ['name', 'since', 'size'],
+    unknown: (name: string) => `${name} does not tell of unfinished uploads.`,
+    none: (name: string) => `There are no unfinished uploads at ${name}.`,
+    deleted: 'deleted',
+    result: 'result',
   },
   online: {
     checking: (count: number) =>
