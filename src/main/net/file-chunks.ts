@@ -9,14 +9,15 @@ export const chunkBytes = 1024 * 1024;
 
 /**
  * Gives the bytes from `start` up to (not including) `end` in chunks of `chunkBytes`, the last one shorter.
- * A chunk stays as it is until the next but one is asked for; the last one stays for good.
+ * A chunk stays as it is until the next but one is asked for; the last one stays for good, unless `reuseLast` says that
+ * nobody reads it once what follows it was asked for.
  * `check` runs after the last byte was read and before the last chunk is given; what it throws ends the chunks.
  * Fails with `source-changed` where the file ends early, `source-unreadable` where it can not be read.
  * The file stays open: it belongs to the caller.
  */
 export async function* readChunks(
   file: OpenFile,
-  { start, end }: { start: number; end: number },
+  { start, end, reuseLast = false }: { start: number; end: number; reuseLast?: boolean },
   check: () => Promise<void>,
 ): AsyncGenerator<Buffer, void, undefined> {
   if (start >= end) {
@@ -44,10 +45,11 @@ export async function* readChunks(
       given = index;
       yield chunk;
     }
+    // Otherwise whoever took the last chunk may still be sending it.
+    if (reuseLast) given = -1;
   } finally {
     // A buffer must not be given away while a read still writes to it.
     await ahead.catch(() => {});
-    // Whoever took the last chunk may still be sending it, so its buffer is not used again.
     giveBack(buffers.filter((_, slot) => given < 0 || slot !== given % buffers.length));
   }
 }

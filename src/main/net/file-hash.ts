@@ -31,7 +31,7 @@ export async function fileHash(
   let room = blockBytes;
   const isBlocked = Number.isFinite(blockBytes);
   await using reader = await patchedPayload(filePayload(source, '', ''), patches).open();
-  for await (const chunk of reader.chunks({ start, end })) {
+  for await (const chunk of reader.chunks({ start, end, reuseLast: true })) {
     goOn();
     if (!isBlocked) whole.update(chunk);
     else {

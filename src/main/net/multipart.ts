@@ -42,7 +42,7 @@ export function multipartBody(
       await using reader = await payload.open();
       if (length > joinedBytes) {
         yield head;
-        yield* reader.chunks();
+        yield* reader.chunks({ reuseLast: true });
         yield tail;
         return;
       }

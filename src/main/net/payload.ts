@@ -18,12 +18,19 @@ export interface Payload {
   open(): Promise<PayloadReader>;
 }
 
+export interface ChunkOptions {
+  readonly start?: number;
+  readonly end?: number;
+  readonly reuseLast?: boolean;
+}
+
 export interface PayloadReader extends AsyncDisposable {
   /**
    * The payload's bytes from `start` (0 by default) up to, not including, `end` (the payload's size by default), in
    * chunks of 256 KiB or more; the last may be shorter.
-   * A chunk is valid until the next but one is asked for: its buffer is used again.
+   * A chunk is valid until the next but one is asked for: its buffer is used again. The last one stays for good, unless
+   * `reuseLast` says that nobody reads it once what follows it was asked for.
    * Before the last chunk is given, the source is checked again: `source-changed` if it is not what was pinned.
    */
-  chunks(options?: { start?: number; end?: number }): AsyncGenerator<Buffer, void, undefined>;
+  chunks(options?: ChunkOptions): AsyncGenerator<Buffer, void, undefined>;
 }

@@ -34,8 +34,8 @@ async function openPinned(pin: PinnedSource): Promise<PayloadReader> {
     throw error;
   }
   return {
-    chunks: ({ start = 0, end = pin.size } = {}) =>
-      readChunks(file, { start, end: Math.min(end, pin.size) }, () => expectUnchanged(file, pin)),
+    chunks: ({ start = 0, end = pin.size, reuseLast = false } = {}) =>
+      readChunks(file, { start, end: Math.min(end, pin.size), reuseLast }, () => expectUnchanged(file, pin)),
     [Symbol.asyncDispose]: () => file[Symbol.asyncDispose](),
   };
 }

@@ -1,8 +1,9 @@
 /** A large file for fal's storage: in parts that are sent one after the other, put together at the end, and not sent twice. */
 import { z } from 'zod';
 import { type Failure, UploadFailure } from '../../shared/failure.ts';
-import type { RequestBody, SentAnswer } from '../net/net.ts';
+import type { SentAnswer } from '../net/net.ts';
 import type { Payload } from '../net/payload.ts';
+import { stretchBody } from '../net/raw-body.ts';
 import { ask, jsonBody } from './fileless-request.ts';
 import { jsonOf, type Use } from './http-host.ts';
 import type { UploadRun } from './provider.ts';
@@ -92,7 +93,7 @@ async function sendParts(
   };
   save();
   for (let start = etags.length * partBytes; start < payload.size; start += partBytes) {
-    const body = partBody(payload, start, Math.min(start + partBytes, payload.size));
+    const body = stretchBody(payload, start, Math.min(start + partBytes, payload.size));
     const onSent = (bytes: number): void => run.onProgress(start + bytes);
     const url = stepUrl(target, String(etags.length + 1));
     const answer = await ask(use, { ...common, method: 'PUT', url, body, onSent }, asked).catch((error: unknown) => {
@@ -110,17 +111,6 @@ function stepUrl({ uploadUrl }: FalTarget, step: string): URL {
   const url = new URL(uploadUrl);
   url.pathname = `${url.pathname.replace(/\/$/, '')}/${step}`;
   return url;
-}
-
-function partBody(payload: Payload, start: number, end: number): RequestBody {
-  return {
-    contentType: 'application/octet-stream',
-    length: end - start,
-    async *chunks() {
-      await using reader = await payload.open();
-      yield* reader.chunks({ start, end });
-    },
-  };
 }
 
 /** The etag as the answer's JSON or its header has it. */

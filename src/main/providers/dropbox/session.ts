@@ -3,8 +3,9 @@ import type { Dropbox } from 'dropbox';
 import { z } from 'zod';
 import { type Failure, UploadFailure } from '../../../shared/failure.ts';
 import type { Payload } from '../../net/payload.ts';
+import { stretchBody } from '../../net/raw-body.ts';
 import type { Account } from './account.ts';
-import { noBytes, stretch } from './bodies.ts';
+import { noBytes } from './bodies.ts';
 import type { Saved } from './checkpoint.ts';
 import { call } from './client.ts';
 import { isRefused, Refusal } from './refusal.ts';
@@ -65,7 +66,7 @@ async function append(sending: Sending, session: NonNullable<Saved['session']>):
           sdk.filesUploadSessionAppendV2({
             cursor: { session_id: id, offset: from },
             close: to === payload.size,
-            contents: stretch(payload, from, to),
+            contents: stretchBody(payload, from, to),
           }),
         z.unknown(),
         { signal, payload, onSent },

@@ -3,13 +3,14 @@ import type { Dropbox } from 'dropbox';
 import { z } from 'zod';
 import { type BodySent, UploadFailure } from '../../../shared/failure.ts';
 import type { Payload } from '../../net/payload.ts';
+import { stretchBody } from '../../net/raw-body.ts';
 import { answerLimit } from '../../net/time-limits.ts';
 import { pathSegment } from '../names.ts';
 import { keyOf } from '../own-storage.ts';
 import type { Delivery, UploadRun } from '../provider.ts';
 import { tooLarge } from '../status.ts';
 import type { Account } from './account.ts';
-import { noBytes, stretch } from './bodies.ts';
+import { noBytes } from './bodies.ts';
 import { freshFor, type Saved, savedFor } from './checkpoint.ts';
 import { call } from './client.ts';
 import { beside, blockBytes, commitTo, look, proofOf, StoredFile, tamePath } from './files.ts';
@@ -98,7 +99,8 @@ async function whole(one: Upload, path: string): Promise<StoredFile> {
   const content_hash = await hash();
   const put = (at: string): Promise<StoredFile> => {
     note({ path: at, committing: true });
-    const method = (sdk: Dropbox) => sdk.filesUpload({ ...commitTo(at), content_hash, contents: stretch(payload) });
+    const method = (sdk: Dropbox) =>
+      sdk.filesUpload({ ...commitTo(at), content_hash, contents: stretchBody(payload, 0, payload.size) });
     return call(account, method, StoredFile, { signal, payload, onSent: onProgress });
   };
   return await inTurn(account.id, signal, async () => {

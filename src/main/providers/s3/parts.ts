@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Failure, UploadFailure } from '../../../shared/failure.ts';
 import type { RequestBody } from '../../net/net.ts';
 import type { Payload } from '../../net/payload.ts';
+import { stretchBody } from '../../net/raw-body.ts';
 import type { Services, UploadRun } from '../provider.ts';
 import type { S3 } from './client.ts';
 import { S3Failure } from './errors.ts';
@@ -112,7 +113,7 @@ export async function sendParts(
       }
       using _ = await free.take();
       if (signal.aborted) return;
-      parts[index] = await sendPart(index + 1, partBody(payload, start, end), md5, (sent) => progress(index, sent));
+      parts[index] = await sendPart(index + 1, stretchBody(payload, start, end), md5, (sent) => progress(index, sent));
     }
   }
 
@@ -174,17 +175,6 @@ function asPart(error: unknown, sentBytes: number): unknown {
   const isCut = failure.kind === 'cut-while-sending' || (failure.kind === 'connection' && error.sent !== 'nothing');
   const whole: Failure = isCut ? { kind: 'cut-while-sending', host: failure.host, sentBytes } : failure;
   return new UploadFailure(whole, { cause, sent: sentBytes > 0 || error.sent !== 'nothing' ? 'part' : 'nothing' });
-}
-
-function partBody(payload: Payload, start: number, end: number): RequestBody {
-  return {
-    contentType: 'application/octet-stream',
-    length: end - start,
-    async *chunks() {
-      await using reader = await payload.open();
-      yield* reader.chunks({ start, end });
-    },
-  };
 }
 
 interface Progress {

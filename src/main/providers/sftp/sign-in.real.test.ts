@@ -52,7 +52,10 @@ describe('its host key', () => {
     const secrets = { password: other.password };
     const settings = { host: '127.0.0.1', port: other.port, user: other.passwordUser };
     const connection = rig().connect(settings, secrets);
-    const failed = { failure: { kind: 'host-identity', why: 'changed', host: `127.0.0.1:${other.port}` }, sent: 'nothing' };
+    const failed = {
+      failure: { kind: 'host-identity', why: 'changed', host: `127.0.0.1:${other.port}` },
+      sent: 'nothing',
+    };
     const upload = connection.upload(await rig().fileOf(Buffer.from('x')), unwatchedRun);
     expect(await failureOf(upload)).toEqual(failed);
     expect(await failureOf(connection.checkCredentials(signal))).toEqual(failed);

@@ -1,9 +1,8 @@
 /** Gets a file's bytes to the server, under a name that nobody is told: whole, in stretches, or in a Nextcloud's chunks. */
 import { type Failure, UploadFailure } from '../../../shared/failure.ts';
-import type { RequestBody } from '../../net/net.ts';
 import type { Payload } from '../../net/payload.ts';
 import { payloadProgress } from '../../net/payload-body.ts';
-import { rawBody } from '../../net/raw-body.ts';
+import { rawBody, stretchBody } from '../../net/raw-body.ts';
 import { answerLimit } from '../../net/time-limits.ts';
 import type { UploadRun } from '../provider.ts';
 import type { Saved } from './checkpoint.ts';
@@ -74,7 +73,7 @@ async function sendStretches(dav: Dav, saved: Saved, sending: Sending): Promise<
       method: 'PUT' as const,
       url,
       headers,
-      body: stretch(payload, start, end),
+      body: stretchBody(payload, start, end),
       signal: run.signal,
       onSent,
     };
@@ -124,7 +123,7 @@ async function sendChunks(dav: Dav, saved: Saved, sending: Sending): Promise<Sav
     const end = Math.min(start + bytes, payload.size);
     const url = new URL(String(start / bytes + 1).padStart(5, '0'), folder);
     const onSent = (count: number): void => run.onProgress(start + count);
-    const request = { method: 'PUT' as const, url, headers, body: stretch(payload, start, end), signal, onSent };
+    const request = { method: 'PUT' as const, url, headers, body: stretchBody(payload, start, end), signal, onSent };
     await davRequest(dav, request, { payload }).catch((error: unknown) => {
       throw ofWhole(error, start);
     });
@@ -137,17 +136,6 @@ async function sendChunks(dav: Dav, saved: Saved, sending: Sending): Promise<Sav
 
 function chunkBytes(size: number): number {
   return Math.max(leastChunkBytes, Math.ceil(size / mostChunks / mebibyte) * mebibyte);
-}
-
-function stretch(payload: Payload, start: number, end: number): RequestBody {
-  return {
-    contentType: 'application/octet-stream',
-    length: end - start,
-    async *chunks() {
-      await using reader = await payload.open();
-      yield* reader.chunks({ start, end });
-    },
-  };
 }
 
 function lost(): UploadFailure {
