@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { startLab } from '../lab/lab.ts';
 import { dropFiles, test } from './app.ts';
+import { addOne, openDestinations, sheet } from './destinations-view.ts';
 import { row } from './window.ts';
 
 const images = join(import.meta.dirname, '..', 'docs', 'images');
@@ -83,4 +84,19 @@ test('destinations', async ({ launchApp }) => {
   await expect(page.getByRole('region', { name: 'Check of catbox' })).toContainText('Works.', { timeout: 20_000 });
   await page.mouse.move(5, 5);
   await shoot(page, 'destinations');
+});
+
+test('own storage', async ({ launchApp }) => {
+  await using lab = await startLab({});
+  const { page } = await launchApp({ settings: lab.settings });
+  await openDestinations(page);
+  await page.getByRole('combobox', { name: 'Add a destination' }).click();
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await shoot(page, 'add-destination');
+  await page.keyboard.press('Escape');
+  await addOne(page, 'cloudflare');
+  const form = sheet(page, 'New: S3');
+  await form.getByRole('textbox', { name: 'Bucket' }).fill('pictures');
+  await page.mouse.move(5, 5);
+  await shoot(page, 'own-storage');
 });
