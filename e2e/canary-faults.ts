@@ -21,9 +21,11 @@ export interface FaultyChain extends AsyncDisposable {
   readonly settings: object;
   /** What the stand-ins were told. */
   heard(): string;
+  /** The last destination's host knows the secret for its own: it takes the file. */
+  readonly delivers: boolean;
 }
 
-const scripts: Readonly<Record<HostId, HostScript | (() => HostScript)>> = hosts;
+const scripts: Readonly<Record<HostId, HostScript | ((key?: string) => HostScript)>> = hosts;
 
 /** What a host can say that holds the secret, and ways to break off. */
 function faultsEchoing(secret: string): readonly Fault[] {
@@ -69,7 +71,7 @@ export async function faultyChain(provider: HostId, folder: string, secret: stri
   const destinations: FaultyDestination[] = [];
   const add = async (name: string, fault: Fault | null): Promise<StandIn> => {
     const script = scripts[provider];
-    const standIn = await StandIn.start(typeof script === 'function' ? script() : script, join(folder, name));
+    const standIn = await StandIn.start(typeof script === 'function' ? script(secret) : script, join(folder, name));
     standIns.push(standIn);
     if (fault) await standIn.fail(fault, Infinity, /./);
     return standIn;
@@ -99,6 +101,7 @@ export async function faultyChain(provider: HostId, folder: string, secret: stri
   return {
     destinations,
     settings: { choice: 'public', destinations, chains: { public: { order, mayWiden: true } } },
+    delivers: good.key === secret,
     heard: () => JSON.stringify(standIns.map(({ requests, uploads }) => [requests, uploads])),
     async [Symbol.asyncDispose]() {
       for (const part of [...proxies, ...standIns]) await part.stop();

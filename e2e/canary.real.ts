@@ -5,18 +5,18 @@ import { expect } from '@playwright/test';
 import { startLab } from '../lab/lab.ts';
 import { dropFiles } from './app.ts';
 import { recordAll } from './canary-record.ts';
-import { canaryRound, expectNowhere, providersWithSecrets } from './canary-round.ts';
+import { canaryRound, canaryRounds, expectNowhere } from './canary-round.ts';
 import { keyringFolder, startKeyring } from './keyring.ts';
 import { test } from './real-key-store.ts';
 import { setSecret, stateOf } from './secrets.ts';
 
 test.skip(process.platform !== 'linux', 'the keyring is that of Linux');
 
-for (const provider of providersWithSecrets) {
-  test(`a secret of ${provider.id} that is sealed is nowhere in clear`, async ({ launch }) => {
+for (const canaries of canaryRounds) {
+  test(`a secret of ${canaries.title} that is sealed is nowhere in clear`, async ({ launch }) => {
     using keys = keyringFolder();
     await using keyring = await startKeyring(keys.path, 'open');
-    await canaryRound({ provider, launch, options: { env: keyring.env }, sealing: 'sealed' });
+    await canaryRound({ canaries, launch, options: { env: keyring.env }, sealing: 'sealed' });
   });
 }
 

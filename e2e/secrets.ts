@@ -1,6 +1,6 @@
 // Hands secrets to the running app as the window does, and looks for them where they must not be.
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { CallResult, Snapshot } from '../src/shared/contract.ts';
 import type { State } from '../src/shared/model.ts';
@@ -51,14 +51,30 @@ export function secretFiles(home: string): { path: string; bytes: Buffer }[] {
   }
 }
 
-/** The files below the folder that hold the secret: as it is, within JSON, URL-encoded, in hex, Base64 or UTF-16. */
-export function filesThatHold(secret: string, folder: string): string[] {
-  const forms = formsOf(secret);
+/** A secret, or one that signed links hold by design: as the value of this part of theirs, it is no find. */
+export type Secret = string | { readonly text: string; readonly linkPart: string };
+
+export const textOf = (secret: Secret): string => (typeof secret === 'string' ? secret : secret.text);
+
+/** What is to be looked through: without the value where a signed link has its place for it. */
+function searched(secret: Secret, bytes: Buffer): Buffer {
+  if (typeof secret === 'string') return bytes;
+  const byDesign = `${secret.linkPart}=${encodeURIComponent(secret.text)}`;
+  return Buffer.from(bytes.toString('latin1').replaceAll(byDesign, secret.linkPart), 'latin1');
+}
+
+/**
+ * The files below the folder that hold the secret: as it is, within JSON, URL-encoded, in hex, Base64 or UTF-16. Links
+ * are kept in the history only.
+ */
+export function filesThatHold(secret: Secret, folder: string): string[] {
+  const forms = formsOf(textOf(secret));
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => {
-      const bytes = readIfThere(path);
+      const found = readIfThere(path);
+      const bytes = basename(path).startsWith('droprelay.db') ? searched(secret, found) : found;
       return forms.some((form) => bytes.includes(form));
     });
 }
@@ -74,15 +90,15 @@ function readIfThere(path: string): Buffer {
 }
 
 /** True where the text holds the secret in any of these forms. */
-export function holds(secret: string, text: string): boolean {
-  const bytes = Buffer.from(text);
-  return formsOf(secret).some((form) => bytes.includes(form));
+export function holds(secret: Secret, text: string): boolean {
+  const bytes = searched(secret, Buffer.from(text));
+  return formsOf(textOf(secret)).some((form) => bytes.includes(form));
 }
 
 /** What stands around the secret in a text that holds it, else ''. */
-export function excerpt(secret: string, text: string): string {
-  const bytes = Buffer.from(text);
-  const at = Math.max(...formsOf(secret).map((form) => bytes.indexOf(form)));
+export function excerpt(secret: Secret, text: string): string {
+  const bytes = searched(secret, Buffer.from(text));
+  const at = Math.max(...formsOf(textOf(secret)).map((form) => bytes.indexOf(form)));
   return at < 0 ? '' : bytes.toString('utf8', Math.max(0, at - 300), at + 100);
 }
 

@@ -49,9 +49,7 @@ export class DropboxSignIn {
     const fields = new URLSearchParams(request.query);
     for (const [name, value] of new URLSearchParams(await request.text())) fields.set(name, value);
     const basic = /^Basic (.+)$/.exec(request.headers.authorization ?? '')?.[1];
-    const [user, password] = Buffer.from(basic ?? '', 'base64')
-      .toString()
-      .split(':', 2);
+    const [, user, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(basic ?? '', 'base64').toString()) ?? [];
     const client = fields.get('client_id') ?? user ?? '';
     const secret = fields.get('client_secret') ?? password ?? null;
     if (client === '') return jsonAnswer(400, { error: 'invalid_request', error_description: 'No client_id' });

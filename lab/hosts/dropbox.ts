@@ -10,7 +10,7 @@ import { DropboxFolder } from './dropbox-folder.ts';
 import { DropboxSignIn } from './dropbox-sign-in.ts';
 import { DropboxUploads, tooLarge } from './dropbox-uploads.ts';
 
-const key = 'lab-dropbox-token';
+const usualKey = 'lab-dropbox-token';
 
 const Path = z.object({ path: z.string().regex(/^(\/.*|id:.*|ns:\d+(\/.*)?)$/s) });
 const Listing = Path.extend({ direct_only: z.boolean().optional() });
@@ -19,7 +19,8 @@ const Echo = z.object({ query: z.string().default('') });
 const notSignedIn = refused(401, { '.tag': 'invalid_access_token' } satisfies auth.AuthError);
 const nothingThere = { '.tag': 'not_found' } satisfies files.LookupError;
 
-export function dropbox(): HostScript {
+/** @param key good as refresh token, as access token and as the app's secret */
+export function dropbox(key = usualKey): HostScript {
   const folder = new DropboxFolder();
   const uploads = new DropboxUploads(folder);
   const signIn = new DropboxSignIn(key);

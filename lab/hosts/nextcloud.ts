@@ -7,7 +7,7 @@ import type { FormFile } from '../form.ts';
 import { type Answer, decoded, type HostRequest, type HostScript, jsonAnswer } from '../host-script.ts';
 
 export const nextcloudUser = 'ann';
-const password = 'lab-cloud-app-password';
+const usualPassword = 'lab-cloud-app-password';
 const olderFiles = '/remote.php/webdav/';
 const files = `/remote.php/dav/files/${nextcloudUser}/`;
 const uploads = `/remote.php/dav/uploads/${nextcloudUser}/`;
@@ -26,8 +26,12 @@ interface Stored {
 export interface NextcloudOptions {
   /** What its admin allows. `off`: no public links; `password`: only with a password. */
   readonly links?: 'allowed' | 'off' | 'password';
+  /** The day on which every link ends, as its admin has it: `2026-12-01 00:00:00`. */
+  readonly expiration?: string;
   /** False for a server that knows no chunks. */
   readonly chunks?: boolean;
+  /** Of its only user. */
+  readonly password?: string;
 }
 
 export interface Nextcloud {
@@ -64,7 +68,8 @@ const ownPath = (path: string): string => decoded(path).replace(olderFiles, file
 const parentOf = (path: string): string => path.slice(0, path.replace(/\/$/, '').lastIndexOf('/') + 1);
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-export function nextcloud({ links = 'allowed', chunks = true }: NextcloudOptions = {}): Nextcloud {
+export function nextcloud(options: NextcloudOptions = {}): Nextcloud {
+  const { links = 'allowed', chunks = true, password = usualPassword, expiration = null } = options;
   const stored = new Map<string, Stored>();
   const folders = new Set([files, uploads, `${files}Uploads/`]);
   const shares = new Map<string, string>();
@@ -183,7 +188,8 @@ export function nextcloud({ links = 'allowed', chunks = true }: NextcloudOptions
     if (!found) return ocs(404, 'Wrong path, file/folder does not exist');
     const token = randomName(15);
     shares.set(token, found.servedAt);
-    return ocs(200, 'OK', { id: '7', share_type: 3, token, url: `${request.base}/index.php/s/${token}` });
+    const url = `${request.base}/index.php/s/${token}`;
+    return ocs(200, 'OK', { id: '7', share_type: 3, token, url, expiration });
   }
 
   const servedAtOf = (path: string): string | undefined => {
@@ -243,6 +249,6 @@ export function nextcloud({ links = 'allowed', chunks = true }: NextcloudOptions
 }
 
 /** The one of the lab: the host of the provider of that id. */
-export function webdav(): HostScript {
-  return nextcloud().script;
+export function webdav(password = usualPassword): HostScript {
+  return nextcloud({ password }).script;
 }

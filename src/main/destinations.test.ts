@@ -61,6 +61,25 @@ describe('destinations', () => {
   });
 });
 
+test.each([
+  ['an SSH agent', 'sftp', { host: 'h', user: 'u', publicUrl: 'https://f.test/' }, { agent: true }],
+  ['a shared profile', 's3', { bucket: 'b' }, { profile: 'work' }],
+])(
+  'keys of %s are credentials too: no secret is missing, and a check asks about them',
+  (_, provider, settings, more) => {
+    const signsIn = (settings: object, secrets: Record<string, string> = {}) => {
+      const one = {
+        ...Settings.parse({ destinations: [{ id: 'mine', provider, label: 'Mine', settings }] }).destinations[0],
+        secrets,
+      };
+      const given = [one] as Parameters<typeof createDestinations>[3];
+      return createDestinations(() => Settings.parse({}), unusedServices, noSecrets, given).find(idOf('mine'))?.signsIn;
+    };
+    expect(signsIn({ ...settings, ...more })).toBe(true);
+    expect(providerById(provider)?.keysElsewhere?.(providerById(provider)?.settings.parse(settings))).toBe(false);
+  },
+);
+
 describe('a missing secret', () => {
   const fal = providerById('fal');
   if (!fal) throw new Error('no such provider');

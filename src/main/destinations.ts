@@ -109,6 +109,7 @@ function toDestination(
   // A secret in the settings file would be in plain text, and is not used from there.
   const exposed = provider.secretFields.find(({ name }) => name in made.settings)?.name;
   const missing = missingSecretOf(provider, settings ?? null, has);
+  const elsewhere = settings !== undefined && (provider.keysElsewhere?.(settings) ?? false);
   const field = exposed ?? parsed.error?.issues[0]?.path.join('.') ?? '';
   return {
     id: made.id,
@@ -116,7 +117,7 @@ function toDestination(
     label: made.label,
     traits: { ...traits, scope: made.scope ?? traits.scope },
     servers: parsed.success ? provider.servers(parsed.data) : [],
-    signsIn: missing !== null || provider.secretFields.some(({ name }) => has(name)),
+    signsIn: missing !== null || elsewhere || provider.secretFields.some(({ name }) => has(name)),
     async connect() {
       if (!parsed.success || exposed) throw new UploadFailure({ kind: 'settings-invalid', field: field.slice(0, 200) });
       if (missingSecretOf(provider, parsed.data, has) !== null) {

@@ -60,10 +60,19 @@ export const Failure = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('source-changed') }),
   z.object({ kind: z.literal('source-unreadable'), why: UnreadableReason }),
   z.object({ kind: z.literal('disk-full') }),
-  z.object({ kind: z.literal('settings-invalid'), field: z.string().max(200) }),
+  /** `expected`: what the host says should stand there; only where it does. */
+  z.object({
+    kind: z.literal('settings-invalid'),
+    field: z.string().max(200),
+    expected: z
+      .string()
+      .regex(/^[\x20-\x7e]{1,64}$/)
+      .optional(),
+  }),
   /** `locked`: the system's keyring did not open it; `unreadable`: it was sealed for another keyring or user. */
   z.object({ kind: z.literal('secret-unavailable'), why: z.enum(['missing', 'locked', 'unreadable']) }),
-  z.object({ kind: z.literal('consent-refused') }),
+  /** `about` the file itself; without it, about where it would go. */
+  z.object({ kind: z.literal('consent-refused'), about: z.enum(['location', 'secret-file']).optional() }),
   z.object({ kind: z.literal('cancelled') }),
   /** A defect of ours; the detail goes to the log and the report. */
   z.object({ kind: z.literal('bug'), detail }),

@@ -15,7 +15,7 @@ export function settingAdvice(failure: Failure, at: Pick<DestinationView, 'id' |
   const variable = variableOf(failure.field, provider, process.env);
   if (!variable) return null;
   return variable.isSet
-    ? words.badVariable(variable.name)
+    ? [words.badVariable(variable.name), ...(failure.expected ? [failureMessage(failure).sentence] : [])].join(' ')
     : words.settingBy(plainName(at.label), failure.field, variable.name);
 }
 

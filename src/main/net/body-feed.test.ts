@@ -126,3 +126,24 @@ it('ends what it reads from when it is left', async () => {
   await feed.end();
   expect(closed).toBe(1);
 });
+
+it.each([
+  ['has left', true],
+  ['may still be on its way', false],
+])('asks for what follows the last chunk only where that %s', async (_, hasLeft) => {
+  const asked: string[] = [];
+  const chunks = async function* () {
+    try {
+      yield patternBytes(64 * KiB);
+      asked.push('what follows');
+    } finally {
+      asked.push('closed');
+    }
+  };
+  const feed = new BodyFeed({ contentType: '', length: 64 * KiB, chunks }, () => {});
+  const pieces = feed.pieces[Symbol.asyncIterator]();
+  await pieces.next();
+  if (hasLeft) await pieces.next();
+  await feed.end();
+  expect(asked).toEqual(hasLeft ? ['what follows', 'closed'] : ['closed']);
+});

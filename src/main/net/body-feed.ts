@@ -89,19 +89,18 @@ export class BodyFeed {
    */
   async *#chunks(): AsyncGenerator<Uint8Array, void, undefined> {
     const chunks = this.#body.chunks()[Symbol.asyncIterator]();
+    let isOut = false;
     try {
       for (let read = 0; ; ) {
         const next = await chunks.next();
         if (next.done) return;
         read += next.value.length;
         yield next.value;
-        if (read >= this.#body.length) return;
+        isOut = read >= this.#body.length;
+        if (isOut) return;
       }
     } finally {
-      this.#closed = Promise.resolve(chunks.return?.()).then(
-        () => {},
-        () => {},
-      );
+      this.#closed = close(chunks, isOut);
     }
   }
 
@@ -135,6 +134,16 @@ export class BodyFeed {
     if (this.#given !== this.#body.length) throw wrongLength(this.#body.length);
     this.#finished = true;
     this.#onMoved();
+  }
+}
+
+/** A body of which all has left is asked for what follows: its last buffer may be used again then, and only then. */
+async function close(chunks: AsyncIterator<Uint8Array>, isOut: boolean): Promise<void> {
+  try {
+    if (isOut) await chunks.next();
+    await chunks.return?.();
+  } catch {
+    // Whatever it ends with, nobody wants anything of it any more.
   }
 }
 

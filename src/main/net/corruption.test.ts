@@ -9,14 +9,16 @@ import { patternBytes, post, serve, testFolder } from './fixtures/loopback.ts';
 import { serveHttpProxy, serveSocksProxy } from './fixtures/proxies.ts';
 import { createNet } from './http.ts';
 import { multipartBody } from './multipart.ts';
-import type { Net } from './net.ts';
+import type { Net, RequestBody } from './net.ts';
+import type { Payload } from './payload.ts';
 import { filePayload, pinFile } from './pinned-file.ts';
-import { rawBody } from './raw-body.ts';
+import { rawBody, stretchBody } from './raw-body.ts';
 
 /** More chunks than there are buffers, and the last one short. */
-const size = 9 * 1024 * 1024 + 321;
+const spare = 321;
+const size = 9 * 1024 * 1024 + spare;
 const files = 4;
-const uploadsEach = 30;
+const uploadsEach = 45;
 const atOnce = 5;
 const half = size / 2;
 const everything = patternBytes(size + files * 1_000_003);
@@ -96,9 +98,8 @@ it.each(ways)(
         const pin = pins[index % files];
         if (!pin) throw new Error('no such file');
         const payload = filePayload(pin, 'f', 'application/octet-stream');
-        const form = index % 3 === 0;
-        const body = form ? multipartBody([['a', 'b']], { field: 'f', payload }) : rawBody(payload);
-        const path = `/${end}/${index % files}/${body.payloadStart}/${index}`;
+        const { body, payloadStart } = bodyOf(payload, index);
+        const path = `/${end}/${index % files}/${payloadStart}/${index}`;
         const outcome = await send(net, new URL(path, server.url), body, end);
         outcomes.add(`${end}: ${outcome}`);
         const arrived = arrivals.get(path);
@@ -119,7 +120,15 @@ it.each(ways)(
   },
 );
 
-async function send(net: Net, url: URL, body: ReturnType<typeof rawBody>, end: End): Promise<string> {
+/** In a form, as it is, or from some byte on, so that the last chunk is as large as a buffer. */
+function bodyOf(payload: Payload, index: number): { body: RequestBody; payloadStart: number } {
+  const part = stretchBody(payload, spare, size);
+  if (index % 3 === 1) return { body: part, payloadStart: -spare };
+  const body = index % 3 === 0 ? multipartBody([['a', 'b']], { field: 'f', payload }) : rawBody(payload);
+  return { body, payloadStart: body.payloadStart };
+}
+
+async function send(net: Net, url: URL, body: RequestBody, end: End): Promise<string> {
   const ending = new AbortController();
   const onSent = (bytes: number): void => void (end === 'cancel' && bytes > half && ending.abort());
   return await net.request(post(url, body, { signal: ending.signal, onSent })).then(

@@ -29,8 +29,8 @@ it.each([
   'https://files.test/\u202egnp.exe',
   'Error: https://files.test/a',
   '<a href="https://files.test/">',
-  `https://files.test/${'a'.repeat(2048)}`,
-  `https://files.test/${'ü'.repeat(1000)}`,
+  `https://files.test/${'a'.repeat(8192)}`,
+  `https://files.test/${'ü'.repeat(1400)}`,
 ])('%j is none', (text) => {
   expect(parseLink(text)).toBeNull();
 });

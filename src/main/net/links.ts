@@ -1,10 +1,11 @@
 /** Links in hosts' answers: text from a stranger, until it has been read as one. */
 
-const maxLength = 2048;
+/** Room for the longest key of S3, encoded, and a signature with the token of temporary keys. */
+const maxLength = 8192;
 
 /**
  * The one http(s) URL that `text` consists of (white space around it is ignored), else null: also for credentials,
- * control characters, spaces inside, more than 2048 characters, a name with an empty part, a host that is not in
+ * control characters, spaces inside, more than 8192 characters, a name with an empty part, a host that is not in
  * `hosts` (compared with the port where one is named), or plain http without `allowHttp`.
  */
 export function parseLink(

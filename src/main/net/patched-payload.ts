@@ -1,4 +1,5 @@
 /** A payload whose bytes are those of its source but for some stretches that are overwritten while they stream by. */
+import { createHash } from 'node:crypto';
 import type { Payload, PayloadReader } from './payload.ts';
 
 /** Puts `bytes`, or `length` times the byte `fill`, in the place of what is at `offset`. */
@@ -14,6 +15,19 @@ export interface PatchedPayload extends Payload {
 /** What is to be applied to the source's bytes to get the payload's; nothing where they are the same. */
 export function patchesOf(payload: Payload | PatchedPayload): readonly Patch[] {
   return 'patches' in payload ? payload.patches : [];
+}
+
+/** Names what the patches make of a file: others give another name. Null for none, which leave it as it is. */
+export function transformOf(patches: readonly Patch[]): string | null {
+  if (patches.length === 0) return null;
+  const digest = createHash('sha256');
+  for (const patch of patches) {
+    const { offset } = patch;
+    const filled = 'bytes' in patch ? { offset, length: patch.bytes.length } : patch;
+    digest.update(JSON.stringify(filled));
+    if ('bytes' in patch) digest.update(patch.bytes);
+  }
+  return `without-location:${digest.digest('hex').slice(0, 32)}`;
 }
 
 /** The byte after the last one that the patch overwrites. */

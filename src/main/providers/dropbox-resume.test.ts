@@ -1,7 +1,7 @@
 /** Dropbox: uploads that were cut, killed, or ended without a word, and what is sent again of them. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Payload } from '../net/payload.ts';
-import { createRig, type Failed, type Rig } from './conformance-rig.ts';
+import { createRig, type Failed, failureOf, type Rig } from './conformance-rig.ts';
 import { dropboxTarget } from './dropbox/test-target.ts';
 import { dropbox } from './dropbox.ts';
 
@@ -77,7 +77,7 @@ test('a session is saved before anything is sent under it', async () => {
   await rig.standIn.fail({ kind: 'status', status: 503 }, 1, /append_v2$/);
   const { state, sent, failure } = await cut(payload);
   expect([failure.kind, sent]).toEqual(['server', 'part']);
-  expect(JSON.parse(state ?? '')).toMatchObject({ session: { offset: 0, id: expect.any(String) }, committing: false });
+  expect(JSON.parse(state ?? '')).toMatchObject({ session: { offset: 0, id: expect.any(String) }, committing: null });
 });
 
 test('trap: bytes that came in without an answer are not sent again: it goes on where the host says', async () => {
@@ -114,7 +114,7 @@ test.each([
   await rig.standIn.fail(fault, 1, /append_v2$/);
   const half = JSON.stringify({
     ...JSON.parse(state ?? ''),
-    committing: false,
+    committing: null,
     session: { id: 'gone', offset: 8 * mebibyte },
   });
   const before = rig.standIn.requests.length;
@@ -227,4 +227,28 @@ test('what an upload left without a file is forgotten without a word', async () 
   const before = rig.standIn.requests.length;
   for (const state of ['', 'nonsense', '{}']) await rig.connection.discard?.(state, signal);
   expect(asked(before)).toEqual([]);
+});
+
+test('a file that another account does not have is not told to be deleted', async () => {
+  const delivery = await rig.send((await rig.payloadOf(10)).payload);
+  const id = delivery.deleteHandle?.split(' ')[0];
+  const of = (deleteHandle: string) => rig.connection.remove?.({ link: delivery.link, deleteHandle }, signal);
+  const elsewhere = `${'a'.repeat(22)} anothers`;
+  expect((await failureOf(of(elsewhere) ?? Promise.resolve())).failure.kind).toBe('forbidden');
+  // Who signed in anew to the same account finds it.
+  await of(`${id} before`);
+  expect((await fetch(delivery.link)).status).toBe(404);
+});
+
+test('a file of the same bytes that was there before is none of ours: it would be deleted with ours', async () => {
+  const { payload } = await rig.payloadOf(1000, 'twin.bin');
+  const first = await rig.send(payload);
+  await rig.standIn.fail({ kind: 'reset', afterBytes: 100 }, 1, /upload$/);
+  const { state } = await cut(payload);
+  // As if the first one were some hours old.
+  const later = JSON.stringify({ ...JSON.parse(state ?? ''), committing: Date.now() + 3_600_000 });
+  const second = await rig.send(payload, { resumeFrom: later });
+  expect(second.deleteHandle).not.toBe(first.deleteHandle);
+  await rig.connection.remove?.({ link: second.link, deleteHandle: second.deleteHandle ?? '' }, signal);
+  expect((await fetch(first.link)).status).toBe(200);
 });

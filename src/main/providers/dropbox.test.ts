@@ -97,7 +97,7 @@ describe('Dropbox', () => {
     await rig.send(payload);
     const upload = rig.standIn.requests.findLast(({ path }) => path === '/2/files/upload');
     const told: { content_hash?: string } = JSON.parse(String(upload?.headers['dropbox-api-arg']));
-    expect(told.content_hash).toBe(await hashHere(payload.source, signal, { blockBytes: 4 * mebibyte }));
+    expect(told.content_hash).toBe(await hashHere(payload, signal, { blockBytes: 4 * mebibyte }));
     await rig.standIn.fail(refusal(409, { '.tag': 'content_hash_mismatch' }));
     expect(await rig.failing(payload)).toEqual({ failure: { kind: 'bad-proof', why: 'hash' }, sent: 'nothing' });
   });

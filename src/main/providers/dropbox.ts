@@ -8,7 +8,7 @@ import { UploadFailure } from '../../shared/failure.ts';
 import { accountOf, addressesOf, apiHost, type Settings, secretFields, settings } from './dropbox/account.ts';
 import { leftFile } from './dropbox/checkpoint.ts';
 import { call } from './dropbox/client.ts';
-import { deleteFile } from './dropbox/files.ts';
+import { deleteFile, remove } from './dropbox/files.ts';
 import { signIn } from './dropbox/sign-in.ts';
 import { maxBytes, upload } from './dropbox/upload.ts';
 import { ownTraits } from './own-storage.ts';
@@ -39,7 +39,7 @@ export const dropbox: Provider<Settings> = {
     const account = accountOf({ settings, secrets, services });
     return {
       upload: (payload, run) => upload(payload, run, account),
-      remove: ({ deleteHandle }, signal) => deleteFile(account, deleteHandle, signal),
+      remove: ({ deleteHandle }, signal) => remove(account, deleteHandle, signal),
       async checkCredentials(signal) {
         const query = 'droprelay';
         const { result } = await call(account, (sdk) => sdk.checkUser({ query }), Echo, { signal });

@@ -1,12 +1,13 @@
 /** A large file for fal's storage: in parts that are sent one after the other, put together at the end, and not sent twice. */
 import { z } from 'zod';
-import { type Failure, UploadFailure } from '../../shared/failure.ts';
+import { UploadFailure } from '../../shared/failure.ts';
 import type { SentAnswer } from '../net/net.ts';
 import type { Payload } from '../net/payload.ts';
 import { stretchBody } from '../net/raw-body.ts';
 import { ask, jsonBody } from './fileless-request.ts';
 import { jsonOf, type Use } from './http-host.ts';
 import type { UploadRun } from './provider.ts';
+import { stretchFailure } from './stretch-failure.ts';
 
 /** Where a file goes, as fal told it. */
 export interface FalTarget {
@@ -97,7 +98,7 @@ async function sendParts(
     const onSent = (bytes: number): void => run.onProgress(start + bytes);
     const url = stepUrl(target, String(etags.length + 1));
     const answer = await ask(use, { ...common, method: 'PUT', url, body, onSent }, asked).catch((error: unknown) => {
-      throw asPartOf(error, start);
+      throw stretchFailure(error, start);
     });
     etags.push(etagOf(answer, url));
     save();
@@ -120,14 +121,4 @@ function etagOf(answer: SentAnswer, url: URL): string {
   });
   if (told.success) return told.data.etag;
   throw new UploadFailure({ kind: 'bad-answer', host: url.host, detail: 'a part without an etag' }, { sent: 'part' });
-}
-
-/** A part's failure as one of the whole file, of which `before` bytes had left already. */
-function asPartOf(error: unknown, before: number): unknown {
-  if (!(error instanceof UploadFailure)) return error;
-  const { failure, cause } = error;
-  const sent = before === 0 && error.sent === 'nothing' ? 'nothing' : 'part';
-  const whole: Failure =
-    failure.kind === 'cut-while-sending' ? { ...failure, sentBytes: before + failure.sentBytes } : failure;
-  return new UploadFailure(whole, { cause, sent });
 }

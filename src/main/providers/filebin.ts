@@ -81,7 +81,7 @@ export const filebin = defineHttpHost({
   request: async (payload, { server }, _secrets, { services, signal }) => ({
     method: 'PUT',
     url: below(server, `${newBin()}/${pathSegment(shortenedName(payload.name, longestName))}`),
-    headers: { 'content-sha256': await services.hash(payload.source, signal) },
+    headers: { 'content-sha256': await services.hash(payload, signal) },
     body: rawBody(payload),
   }),
   readAnswer: ({ text }, { settings, request, sentAt, now }) => {

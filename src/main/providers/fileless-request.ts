@@ -49,13 +49,13 @@ export function fieldsBody(fields: Readonly<Record<string, string>>): RequestBod
   return textBody(`multipart/form-data; boundary=${boundary}`, `${parts.join('')}--${boundary}--\r\n`);
 }
 
-function textBody(contentType: string, text: string): RequestBody {
+export function textBody(contentType: string, text: string): RequestBody {
   const bytes = Buffer.from(text);
   return {
     contentType,
     length: bytes.length,
     async *chunks() {
-      yield bytes;
+      if (bytes.length > 0) yield bytes;
     },
   };
 }

@@ -112,7 +112,7 @@ export function formatComplaint(
 
 function falseSuccess(id: FormatId, { link, proof, deleteHandle }: Delivery, first: HttpAnswer | null) {
   if (!first || first.status < 200 || first.status >= 300 || first.truncated) return 'false success';
-  if (!/^[\x21-\x7e]{1,4096}$/.test(link) || new URL(link).href !== link) return `link of another shape: ${link}`;
+  if (!/^[\x21-\x7e]{1,8192}$/.test(link) || new URL(link).href !== link) return `link of another shape: ${link}`;
   if (!formats[id].links.test(link)) return `link to another place: ${link}`;
   if (/\/$/.test(new URL(link).pathname)) return `link to a folder: ${link}`;
   if (proof && 'by' in proof && proof.by !== 'host') return 'a proof by nobody';

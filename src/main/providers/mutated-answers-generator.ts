@@ -201,8 +201,8 @@ function large(chance: Chance, own: Own, tag: string): string {
   const good = `${own.origin}${own.home}${tag}`;
   return chance.make(
     () => good + 'a'.repeat(1_000_000),
-    () => good + 'a'.repeat(2_048 - good.length + chance.below(3) - 1),
-    () => good + 'ü'.repeat(700),
+    () => good + 'a'.repeat(8_192 - good.length + chance.below(3) - 1),
+    () => good + 'ü'.repeat(2_800),
     () => `${good}${' '.repeat(65_536 - good.length + chance.below(2))}`,
     () => `${' '.repeat(1_000_000)}${good}`,
     () => `${good}\n`.repeat(3_000),

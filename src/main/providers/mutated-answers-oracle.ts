@@ -23,7 +23,7 @@ export function readingOf(text: string, own: Own): Reading {
   if (line === '') return 'empty';
   const [, scheme = '', authority = '', rest = ''] = /^(https?):\/\/+([^/?#]*)(.*)$/is.exec(line) ?? [];
   if (scheme === '') return line.startsWith('<') ? 'page' : 'words';
-  if (encodedLength(line) > 2048) return 'too long';
+  if (encodedLength(line) > 8192) return 'too long';
   for (const character of line) if (/[\s\\]/.test(character) || invisible(character)) return 'more than a link';
   const place = authority.replace(/^:?@/, '');
   if (place.includes('@')) return 'user name';

@@ -98,7 +98,7 @@ export function complaint(outcome: Outcome, heard: HttpAnswer, own: Own, share: 
   if ('delivery' in outcome) {
     const { link, deleteHandle, proof } = outcome.delivery;
     if (!accepted) return `false success: ${heard.status}, ${reading}`;
-    if (!/^[\x21-\x7e]{1,2048}$/.test(link) || !isBelow(own, link)) return `link of another shape: ${link}`;
+    if (!/^[\x21-\x7e]{1,8192}$/.test(link) || !isBelow(own, link)) return `link of another shape: ${link}`;
     if (proof !== null) return 'a proof that nobody gave';
     const name = new URL(link).pathname.split('/').at(-1);
     const given = [null, name, heard.headers['x-token'] ?? null];

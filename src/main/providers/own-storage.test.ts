@@ -38,6 +38,18 @@ describe('the name of an upload', () => {
     for (const segment of key.split('/')) expect(Buffer.byteLength(segment)).toBeLessThanOrEqual(255);
   });
 
+  test.each(['長'.repeat(83), 'a'.repeat(255), 'ü\u202e'.repeat(60)])('keeps what was drawn by lot: %s', (name) => {
+    for (const template of ['{date}/{name}-{random}', '{filename}-{name}-{random}.{ext}', '{random}/{filename}']) {
+      const key = named(template, `${name}.mp4`);
+      expect(key).toContain('r4nd0m');
+      expect(key.endsWith('.mp4')).toBe(true);
+      for (const segment of key.split('/')) expect(Buffer.byteLength(segment)).toBeLessThanOrEqual(255);
+    }
+    const other = unlike(named('a/{filename}', `${name}.mp4`), 'r4nd0m');
+    expect(other).toMatch(/^a\/.+-r4nd0m\.mp4$/u);
+    expect(Buffer.byteLength(other)).toBeLessThanOrEqual(257);
+  });
+
   test('a template may hold known words alone', () => {
     const setting = keyTemplateSetting('{filename}');
     expect(setting.parse(undefined)).toBe('{filename}');

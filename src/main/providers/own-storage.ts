@@ -2,7 +2,9 @@
 import { randomInt } from 'node:crypto';
 import { extname } from 'node:path';
 import { z } from 'zod';
+import { UploadFailure } from '../../shared/failure.ts';
 import { parseLink } from '../net/links.ts';
+import { jsonOf } from './http-host.ts';
 import { pathSegment, shortenedName } from './names.ts';
 import type { Traits } from './provider.ts';
 
@@ -78,8 +80,7 @@ export function keyOf(template: string, file: NamedFile): string {
   const values = valuesOf(file);
   const whole = hasExtension || values.ext === '' ? template : `${template}.{ext}`;
   const segments = whole.split('/').flatMap((segment) => {
-    const filled = segment.replaceAll(placeholder, (_, word: string) => tame(values[word] ?? ''));
-    const trimmed = tame(filled).trim();
+    const trimmed = filled(segment, values);
     if (trimmed === '') return [];
     return shortenedName(/^\.{1,2}$/.test(trimmed) ? `_${trimmed}` : trimmed, maxSegmentBytes);
   });
@@ -89,6 +90,17 @@ export function keyOf(template: string, file: NamedFile): string {
   return [...segments, last].join('/');
 }
 
+/** A segment with its placeholders filled. A name that is too long for it is shortened by itself: nothing else may be lost. */
+function filled(segment: string, values: ReturnType<typeof valuesOf>): string {
+  const fill = (known: ReturnType<typeof valuesOf>): string =>
+    tame(segment.replaceAll(placeholder, (_, word: string) => tame(known[word] ?? ''))).trim();
+  const whole = fill(values);
+  const over = Buffer.byteLength(whole) - maxSegmentBytes;
+  if (over <= 0) return whole;
+  const shorter = (text = ''): string => shortenedName(tame(text), Math.max(1, Buffer.byteLength(tame(text)) - over));
+  return fill({ ...values, name: shorter(values.name), filename: shorter(values.filename) });
+}
+
 /** Without what is a folder's border somewhere, or can not be seen. */
 function tame(text: string): string {
   return text.toWellFormed().replaceAll(/[/\\\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '_');
@@ -96,9 +108,17 @@ function tame(text: string): string {
 
 /** The same name with something at its end that no other has: `a/b.txt` becomes `a/b-<random>.txt`. */
 export function unlike(key: string, random = randomPart()): string {
-  const ext = extname(key);
-  const name = key.slice(0, key.length - ext.length);
-  return `${shortenedName(name, maxKeyBytes - Buffer.byteLength(ext) - random.length - 1)}-${random}${ext}`;
+  const folders = key.slice(0, key.lastIndexOf('/') + 1);
+  const last = key.slice(folders.length);
+  const found = extname(last);
+  // An extension that leaves no room for a name is none.
+  const ext = found.length > 32 ? '' : found;
+  const room = Math.min(maxSegmentBytes, maxKeyBytes - Buffer.byteLength(folders));
+  const name = shortenedName(
+    last.slice(0, last.length - ext.length),
+    room - Buffer.byteLength(ext) - random.length - 1,
+  );
+  return `${folders}${name}-${random}${ext}`;
 }
 
 /** The setting that tells under which address the world finds what is stored; '' where there is none. */
@@ -130,6 +150,23 @@ function linkBelow(template: string, key: string): string {
 /** Whether the link check may go to a private address: where the user's own settings lead there. */
 export function ownsHost(url: URL, addresses: readonly string[]): boolean {
   return addresses.some((text) => URL.parse(text.replaceAll('{key}', 'x'))?.host === url.host);
+}
+
+const Handle = z.object({ place: z.string(), key: z.string() });
+
+/**
+ * What deletes a file of `place`: after a change of the settings, another server or folder may have a file of the same
+ * name that is none of ours.
+ */
+export function handleAt(place: string, key: string): string {
+  return JSON.stringify({ place, key });
+}
+
+/** The key in a handle. Fails with `settings-invalid` where it is none of this place; `field` is where that is set. */
+export function keyAt(place: string, handle: string, field: string): string {
+  const found = jsonOf(handle, Handle);
+  if (found?.place !== place) throw new UploadFailure({ kind: 'settings-invalid', field });
+  return found.key;
 }
 
 /** What own storage is like unless its provider says otherwise. */

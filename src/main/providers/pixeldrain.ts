@@ -143,7 +143,7 @@ async function proofOf(
   if (info.size !== payload.size) return { kind: 'contradiction', why: 'size' };
   const told = info.hash_sha256?.toLowerCase() ?? '';
   if (payload.size > hashedBelow || !/^[0-9a-f]{64}$/.test(told)) return { kind: 'size', by: 'host' };
-  const sha256 = await use.services.hash(payload.source, signal).catch(() => null);
+  const sha256 = await use.services.hash(payload, signal).catch(() => null);
   if (sha256 === null) return { kind: 'size', by: 'host' };
   return sha256 === told ? { kind: 'hash', by: 'host' } : { kind: 'contradiction', why: 'hash' };
 }

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Proof, Retention, Scope } from '../../shared/model.ts';
 import type { HashWish } from '../net/file-hash.ts';
 import type { Net } from '../net/net.ts';
-import type { Payload, PinnedSource } from '../net/payload.ts';
+import type { Payload } from '../net/payload.ts';
 
 /** A text that is kept in the system's secure storage, never among the settings. */
 export interface SecretField {
@@ -147,11 +147,10 @@ export interface Services {
   /** The server of this computer, started on first use. */
   readonly shareServer: ShareServer;
   /**
-   * A hash of the file as it was pinned, lower-case hex; SHA-256 of all of it unless another is wished for. Off the main
-   * thread, one at a time; SHA-256 takes some 4 s per GiB. Fails with `source-changed`, `source-unreadable` or
-   * `cancelled`.
+   * A hash of what is sent, lower-case hex; SHA-256 of all of it unless another is wished for. Off the main thread, one
+   * at a time; SHA-256 takes some 4 s per GiB. Fails with `source-changed`, `source-unreadable` or `cancelled`.
    */
-  hash(source: PinnedSource, signal: AbortSignal, wish?: HashWish): Promise<string>;
+  hash(payload: Payload, signal: AbortSignal, wish?: Omit<HashWish, 'patches'>): Promise<string>;
 }
 
 /** How the user signs in with a browser: agrees there, is shown a code, and pastes it. */
@@ -195,6 +194,8 @@ export interface Provider<Settings = unknown> {
    * required one that is missing.
    */
   missingSecret?(settings: Settings, has: (field: string) => boolean): string | null;
+  /** True where these settings name credentials that are kept elsewhere, as by an SSH agent; none by default. */
+  keysElsewhere?(settings: Settings): boolean;
   readonly signIn?: SignIn<Settings>;
   readonly hostIdentity?: HostIdentity<Settings>;
   /** Servers that an upload talks to, as far as the settings tell; a check looks at each. Empty for this computer. */

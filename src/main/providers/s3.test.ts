@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { userAgent } from '../../shared/app.ts';
 import { failureOf } from './conformance-rig.ts';
+import type { Secrets } from './provider.ts';
 import { type Answer, clockSays, errorXml, keys, type Seen, startBucket } from './s3/test-bucket.ts';
 import { vendorIds, vendors } from './s3/vendors.ts';
 import { s3 } from './s3.ts';
-import { unusedServices } from './test-services.ts';
+import { unusedServices, unwatchedRun } from './test-services.ts';
 
 const md5 = (text: string) => createHash('md5').update(text).digest('hex');
 const { signal } = new AbortController();
@@ -95,11 +96,27 @@ describe('trap: what is there is never written over', () => {
     expect(conditional).toBe(vendors[vendor].conditional.put);
   });
 
-  test('who may not look whether a name is taken gets another one', async () => {
-    await using bucket = await startBucket(({ method }) => (method === 'HEAD' ? { status: 403 } : withEtag('x')));
-    await bucket.send(await bucket.file('x'), { vendor: 'b2', region: 'r', keyTemplate: '{name}' });
-    expect(bucket.seen.map(({ method }) => method)).toEqual(['HEAD', 'PUT']);
-    expect(bucket.seen[1]?.url.pathname).toMatch(/^\/the-bucket\/file-[a-z0-9]{16}\.txt$/);
+  test.each(['b2', 'custom'])('two files of one name at once are two objects at %s', async (vendor) => {
+    await using bucket = await startBucket(({ method }) => {
+      const isThere = method === 'HEAD' && bucket.seen.some((one) => one.method === 'PUT');
+      if (method === 'HEAD' && !isThere) return { status: 404 };
+      return { headers: { etag: '"1"', ...(isThere && { 'content-length': '1' }) } };
+    });
+    const settings = { vendor, region: 'r', keyTemplate: '{name}' };
+    const files = [await bucket.file('x'), await bucket.file('y')];
+    const links = await Promise.all(files.map((file) => bucket.send(file, settings).then(({ link }) => link)));
+    const put = bucket.seen.filter(({ method }) => method === 'PUT').map(({ url }) => url.pathname);
+    expect(new Set(put).size).toBe(2);
+    expect(new Set(links.map((link) => new URL(link).pathname))).toEqual(new Set(put));
+  });
+
+  test.each(['ceph', 'custom'])('a long name loses nothing of what keeps it apart at %s', async (vendor) => {
+    await using bucket = await startBucket(() => withEtag('x'));
+    const name = `${'長'.repeat(83)}.mp4`;
+    for (let times = 0; times < 2; times++) await bucket.send(await bucket.file('x', name), { vendor });
+    const put = bucket.seen.filter(({ method }) => method === 'PUT').map(({ url }) => decodeURIComponent(url.pathname));
+    expect(new Set(put).size).toBe(2);
+    for (const path of put) expect(path).toMatch(/-[a-z0-9]{16}\.mp4$/);
   });
 });
 
@@ -121,7 +138,9 @@ describe('an answer that was lost', () => {
     await bucket[Symbol.asyncDispose]();
     return { keys: puts.map(({ url }) => url.pathname), link: new URL(delivery.link).pathname, delivery };
   };
-  const stored = (etag: string, size = 5) => ({ headers: { etag, 'content-length': String(size) } });
+  const stored = (etag: string, size = 5, more = {}) => ({
+    headers: { etag, 'content-length': String(size), ...more },
+  });
 
   test.each(['aws', 'ceph', 'r2', 'b2'])('of a file that came through leaves one copy at %s', async (vendor) => {
     const { keys, link, delivery } = await lost(vendor, {}, () => stored(`"${md5('hello')}"`));
@@ -139,6 +158,23 @@ describe('an answer that was lost', () => {
     expect(keys).toHaveLength(2);
     expect(link).toBe(keys[1]);
     expect(keys[1]).not.toBe(keys[0]);
+  });
+
+  test('is none of ours where the same bytes were stored by another upload, which would be deleted with it', async () => {
+    for (const mark of [{}, { 'x-amz-meta-droprelay-upload': 'anothers' }]) {
+      const there = () => stored(`"${md5('hello')}"`, 5, mark);
+      const { keys, link } = await lost('aws', { keyTemplate: '{name}' }, there);
+      expect(keys).toHaveLength(2);
+      expect(link).toBe(keys[1]);
+    }
+  });
+
+  test('is ours where it carries our mark, whatever its name', async () => {
+    const there = ({ headers }: Seen) => {
+      const { 'x-amz-meta-droprelay-upload': mark = '' } = headers;
+      return stored(`"${md5('hello')}"`, 5, { 'x-amz-meta-droprelay-upload': mark });
+    };
+    expect((await lost('aws', { keyTemplate: '{name}' }, there)).keys).toEqual(['/the-bucket/file.txt']);
   });
 
   test('with an ETag that is no MD5 counts where nobody else can have the key, else not', async () => {
@@ -205,6 +241,18 @@ describe('the link', () => {
     expect(link).not.toContain(encodeURIComponent(keys.secretAccessKey));
     expect(expiresAt).toBeGreaterThan(clockSays + 3_598_000);
     expect(expiresAt).toBeLessThanOrEqual(clockSays + 3_600_000);
+  });
+
+  test('ends no later than temporary keys can, as far as they tell', async () => {
+    await using bucket = await startBucket(() => withEtag('x'));
+    const upload = (secrets: Secrets) =>
+      bucket.file('x').then((payload) => bucket.connect({}, secrets).upload(payload, unwatchedRun));
+    const hour = 3_600_000;
+    expect((await upload({ ...keys, sessionToken: 'temporary' })).expiresAt).toBe(clockSays + 12 * hour);
+    expect((await upload(keys)).expiresAt).toBeGreaterThan(clockSays + 6 * 24 * hour);
+    const given = s3.settings.parse(minimal({}));
+    expect(s3.traits(given, (field) => field === 'sessionToken').retention).toEqual({ kind: 'fixed', ms: 12 * hour });
+    expect(s3.traits(given, () => false).retention).toEqual({ kind: 'fixed', ms: 7 * 24 * hour });
   });
 
   test('trap: leads where everybody can read, with the key encoded, and without an end', async () => {

@@ -3,7 +3,7 @@ import { ownsHost, ownTraits, publicLink } from './own-storage.ts';
 import type { Connection, Delivery, Provider, Secrets, Services } from './provider.ts';
 import { checkCredentials, discard, handleOf, leftovers, remove } from './s3/cleaning.ts';
 import { openS3, type S3 } from './s3/client.ts';
-import { placeOf, type S3Settings, secretFields, settings } from './s3/settings.ts';
+import { longestSession, placeOf, type S3Settings, secretFields, settings } from './s3/settings.ts';
 import { send } from './s3/upload.ts';
 
 /** The bucket's own host, where it is no part of the path. */
@@ -12,6 +12,11 @@ function servers(settings: S3Settings): URL[] {
   const url = new URL(endpoint);
   if (!pathStyle) url.hostname = `${bucket}.${url.hostname}`;
   return [url];
+}
+
+/** How long a signed link opens: no longer than the keys that sign it are good. */
+function linkMs({ linkSeconds }: S3Settings, isTemporary: boolean): number {
+  return Math.min(linkSeconds * 1000, isTemporary ? longestSession : Number.POSITIVE_INFINITY);
 }
 
 /** Private addresses are the user's own where the user wrote them. */
@@ -51,16 +56,17 @@ export const s3: Provider<S3Settings> = {
   settings,
   secretFields,
   offBecause: 'It needs a bucket and its keys.',
-  traits: (settings) => ({
+  traits: (settings, has) => ({
     ...ownTraits,
     maxBytes: placeOf(settings).vendor.maxBytes,
     ...(settings.publicUrl === ''
       ? // Signed for GET only.
-        { retention: { kind: 'fixed', ms: settings.linkSeconds * 1000 }, linkCheck: 'range' }
+        { retention: { kind: 'fixed', ms: linkMs(settings, has('sessionToken')) }, linkCheck: 'range' }
       : {}),
   }),
   missingSecret: ({ profile }, has) =>
     profile === '' ? (secretFields.find(({ name, required }) => required && !has(name))?.name ?? null) : null,
+  keysElsewhere: ({ profile }) => profile !== '',
   servers,
   connect,
 };

@@ -13,6 +13,7 @@ import { failureOf } from './conformance-rig.ts';
 import type { Secrets, UploadRun } from './provider.ts';
 import { type Oddities, type OddServer, oddServer } from './sftp/test-server.ts';
 import { sftp } from './sftp.ts';
+import { keyInHandle } from './test-handle.ts';
 import { unusedServices, unwatchedRun } from './test-services.ts';
 
 const mebibyte = 1024 * 1024;
@@ -128,6 +129,24 @@ describe('secrets', () => {
   });
 });
 
+test('what is deleted is the file of this server and this user alone', async () => {
+  await using other = await oddServer();
+  const { link, deleteHandle } = await send({}, {}, undefined, { keyTemplate: '{filename}' });
+  const handle = { link, deleteHandle: deleteHandle ?? '' };
+  await writeFile(join(other.folder, 'a.bin'), 'mine');
+  for (const more of [other.settings, { user: 'another' }]) {
+    const removal = connect({}, undefined, more).remove?.(handle, new AbortController().signal);
+    expect(await failureOf(removal ?? Promise.resolve())).toEqual({
+      failure: { kind: 'settings-invalid', field: 'host' },
+      sent: 'nothing',
+    });
+  }
+  expect(await readFile(join(other.folder, 'a.bin'), 'utf8')).toBe('mine');
+  expect(await readdir(server.folder)).toEqual(['a.bin']);
+  await connect({}, undefined, { folder: 'elsewhere' }).remove?.(handle, new AbortController().signal);
+  expect(await readdir(server.folder)).toEqual([]);
+});
+
 describe('what a server may do to a file', () => {
   test('write over what has the name: it is looked at first', async () => {
     await mkdir(join(server.folder, 'd'));
@@ -139,8 +158,23 @@ describe('what a server may do to a file', () => {
       return true;
     };
     const { deleteHandle } = await send({ onStep }, {}, undefined, { keyTemplate: 'd/{filename}' });
-    expect(deleteHandle).toMatch(/^d\/a-[a-z0-9]{16}\.bin$/);
+    expect(keyInHandle(deleteHandle)).toMatch(/^d\/a-[a-z0-9]{16}\.bin$/);
     expect(await readFile(join(server.folder, 'd/a.bin'), 'utf8')).toBe('mine');
+  });
+
+  test('write over what has the name: of uploads of one name at once, each keeps its own file', async () => {
+    const onStep: Oddities['onStep'] = (step, { act, sftp: answering, id }) => {
+      if (step !== 'rename') return false;
+      act();
+      answering.status(id, STATUS_CODE.OK);
+      return true;
+    };
+    const texts = ['one', 'two', 'three', 'four'];
+    const sent = texts.map((text) => send({ onStep }, {}, Buffer.from(text), { keyTemplate: '{filename}' }));
+    const keys = (await Promise.all(sent)).map(({ deleteHandle }) => keyInHandle(deleteHandle));
+    expect(new Set(keys).size).toBe(texts.length);
+    const stored = await Promise.all(keys.map((key) => readFile(join(server.folder, key), 'utf8')));
+    expect(stored).toEqual(texts);
   });
 
   test('say that it has another size: it is no success, and nothing is left', async () => {
@@ -169,7 +203,7 @@ describe('what a server may do to a file', () => {
     const bytes = randomBytes(3 * mebibyte + 5);
     const { deleteHandle } = await send({}, {}, bytes);
     expect(Math.max(...server.writes)).toBeLessThanOrEqual(32 * 1024);
-    expect((await readFile(join(server.folder, deleteHandle ?? ''))).equals(bytes)).toBe(true);
+    expect((await readFile(join(server.folder, keyInHandle(deleteHandle)))).equals(bytes)).toBe(true);
   });
 });
 
@@ -195,7 +229,7 @@ describe('a cut', () => {
       resumeFrom: saved.at(-1) ?? null,
     });
     expect(server.writes).toHaveLength(written);
-    expect((await readFile(join(server.folder, deleteHandle ?? ''))).equals(bytes)).toBe(true);
+    expect((await readFile(join(server.folder, keyInHandle(deleteHandle)))).equals(bytes)).toBe(true);
   });
 
   test('while writes are done in another order leaves a hole, which the next run fills', async () => {
@@ -225,6 +259,6 @@ describe('a cut', () => {
     expect(left.length).toBeGreaterThan(3 * mebibyte);
     expect(left.equals(bytes.subarray(0, left.length))).toBe(false);
     const { deleteHandle } = await connect({}).upload(payload, { ...run, resumeFrom: saved.at(-1) ?? null });
-    expect((await readFile(join(server.folder, deleteHandle ?? ''))).equals(bytes)).toBe(true);
+    expect((await readFile(join(server.folder, keyInHandle(deleteHandle)))).equals(bytes)).toBe(true);
   });
 });

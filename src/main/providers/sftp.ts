@@ -1,12 +1,12 @@
 /** A folder on a server of the user's own, reached over SSH (draft-ietf-secsh-filexfer-02, with OpenSSH's extensions). */
 import { UploadFailure } from '../../shared/failure.ts';
 import type { Use } from './http-host.ts';
-import { ownsHost, ownTraits } from './own-storage.ts';
+import { keyAt, ownsHost, ownTraits } from './own-storage.ts';
 import type { Provider } from './provider.ts';
 import { failureOfUpload, isGone } from './sftp/failures.ts';
 import { discardPart, findParts, unlink } from './sftp/part-file.ts';
 import { hostKeyOf, openSession, type Session } from './sftp/session.ts';
-import { baseFolder, type Settings, secretFields, serverOf, settings } from './sftp/settings.ts';
+import { baseFolder, placeOf, type Settings, secretFields, serverOf, settings } from './sftp/settings.ts';
 import { upload } from './sftp/upload.ts';
 
 /** One thing done on a connection of its own. */
@@ -38,6 +38,7 @@ export const sftp: Provider<Settings> = {
   secretFields,
   traits: () => ownTraits,
   missingSecret: ({ agent }, has) => (agent || has('password') || has('privateKey') ? null : 'password'),
+  keysElsewhere: ({ agent }) => agent,
   hostIdentity: {
     setting: 'hostKey',
     ask: (settings, { services, signal }) => hostKeyOf({ settings, secrets: {}, services }, signal),
@@ -47,7 +48,10 @@ export const sftp: Provider<Settings> = {
     const use = { settings, secrets, services };
     return {
       upload: (payload, run) => upload(payload, run, use),
-      remove: ({ deleteHandle }, signal) => during(use, signal, (session) => unlink(deleteHandle, session)),
+      async remove({ deleteHandle }, signal) {
+        const path = keyAt(placeOf(settings), deleteHandle, 'host');
+        await during(use, signal, (session) => unlink(path, session));
+      },
       checkCredentials: (signal) => during(use, signal, (session) => lookAtFolder(session, settings)),
       discard: (state, signal) => during(use, signal, (session) => discardPart(state, session)),
       leftovers: (inUse, signal) => during(use, signal, (session) => findParts(settings, inUse, session)),

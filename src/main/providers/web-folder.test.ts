@@ -6,6 +6,7 @@ import { openSmallDisk } from '../../../lab/small-disk.ts';
 import { toFailure } from '../../shared/failure.ts';
 import { describeConformance } from './conformance.ts';
 import { createRig, failureOf, type Rig, rigNow } from './conformance-rig.ts';
+import { handleAt } from './own-storage.ts';
 import { publish } from './web-folder/copy.ts';
 import { diskFailure, fileName, segmentsOf } from './web-folder/place.ts';
 import { startWebServer, type WebServer } from './web-folder/test-web-server.ts';
@@ -33,7 +34,10 @@ describeConformance(webFolder, {
     cuts: noServer,
     answers: noServer,
   },
-  differs: { refuse: { kind: 'settings-invalid', because: 'a folder that is not there is what its user sees' } },
+  differs: {
+    refuse: { kind: 'settings-invalid', because: 'a folder that is not there is what its user sees' },
+    'wrong-handle': { kind: 'settings-invalid', because: 'it names another folder, in which nothing is deleted' },
+  },
 });
 
 interface Box extends AsyncDisposable {
@@ -60,7 +64,7 @@ describe('a copy', () => {
     const { link, deleteHandle } = await box.rig.send(payload);
     const year = new Date(rigNow).getFullYear();
     expect(link).toBe(`${box.server.url}in/${year}/a%20b%23.txt`);
-    expect(deleteHandle).toBe(`in/${year}/a b#.txt`);
+    expect(deleteHandle).toBe(handleAt(box.server.folder, `in/${year}/a b#.txt`));
     expect(await box.server.arrived(link)).toMatchObject({ sha256 });
     const [file = ''] = box.server.files();
     expect(statSync(file).mode & 0o777).toBe(0o644 & ~process.umask());
@@ -174,13 +178,24 @@ describe('the folder', () => {
     using disk = opened.disk;
     await using box = await openBox({ folder: disk.folder });
     const failed = await box.rig.failing((await box.rig.payloadOf(2_000_000)).payload);
-    expect(failed).toMatchObject({ failure: { kind: 'disk-full' } });
+    // The next destination may have room; a full disk of the program's own would end the upload.
+    const full = { failure: { kind: 'quota', host: expect.stringContaining('127.0.0.1') } };
+    expect(failed).toMatchObject(full);
     disk.fill();
-    expect(await box.rig.failing((await box.rig.payloadOf(10)).payload)).toMatchObject({
-      failure: { kind: 'disk-full' },
-    });
+    expect(await box.rig.failing((await box.rig.payloadOf(10)).payload)).toMatchObject(full);
     disk.free();
-    expect((await box.rig.send((await box.rig.payloadOf(10)).payload)).deleteHandle).toMatch(/^\d{4}-/);
+    expect((await box.rig.send((await box.rig.payloadOf(10)).payload)).deleteHandle).toMatch(/"\d{4}-/);
+  });
+
+  test('loses nothing by a handle of another one', async () => {
+    await using box = await openBox({ keyTemplate: '{filename}' });
+    await using other = await openBox({ keyTemplate: '{filename}' });
+    const { payload } = await box.rig.payloadOf(10, 'a.txt');
+    const { link, deleteHandle } = await box.rig.send(payload);
+    await other.rig.send(payload);
+    const removal = other.rig.connection.remove?.({ link, deleteHandle: deleteHandle ?? '' }, signal);
+    expect(await failureOf(removal ?? Promise.resolve())).toEqual(invalid('folder'));
+    expect(other.server.files()).toHaveLength(1);
   });
 
   test.each(['upload', 'remove'] as const)('has no way out by a link within it (%s)', async (act) => {
@@ -191,16 +206,20 @@ describe('the folder', () => {
     const action =
       act === 'upload'
         ? box.rig.send((await box.rig.payloadOf(10, 'out.txt')).payload)
-        : box.rig.connection.remove?.({ link: box.server.url, deleteHandle: 'out/out.txt' }, signal);
+        : box.rig.connection.remove?.(
+            { link: box.server.url, deleteHandle: handleAt(box.server.folder, 'out/out.txt') },
+            signal,
+          );
     expect(await failureOf(Promise.resolve(action))).toMatchObject({ failure: { kind: 'forbidden' }, sent: 'nothing' });
     expect(readFileSync(join(outside, 'out.txt'), 'utf8')).toBe('precious');
   });
 
   test.each(['../out.txt', 'a/../../out.txt', '/out.txt', '', '.', '..', 'a//b', 'a/\0'])(
     'deletes nothing by the handle %j',
-    async (deleteHandle) => {
+    async (key) => {
       await using box = await openBox();
       writeFileSync(join(dirname(box.server.folder), 'out.txt'), 'precious');
+      const deleteHandle = handleAt(box.server.folder, key);
       const removal = box.rig.connection.remove?.({ link: box.server.url, deleteHandle }, signal);
       expect((await failureOf(removal ?? Promise.resolve())).failure.kind).toBe('forbidden');
       expect(readFileSync(join(dirname(box.server.folder), 'out.txt'), 'utf8')).toBe('precious');
@@ -209,8 +228,8 @@ describe('the folder', () => {
 });
 
 test.each([
-  ['ENOSPC', 'disk-full'],
-  ['EDQUOT', 'disk-full'],
+  ['ENOSPC', 'quota'],
+  ['EDQUOT', 'quota'],
   ['EACCES', 'forbidden'],
   ['EPERM', 'forbidden'],
   ['EROFS', 'forbidden'],

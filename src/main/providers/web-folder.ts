@@ -5,7 +5,16 @@ import { z } from 'zod';
 import { type BodySent, UploadFailure } from '../../shared/failure.ts';
 import type { Payload } from '../net/payload.ts';
 import { shortenedName } from './names.ts';
-import { keyOf, keyTemplateSetting, ownsHost, ownTraits, publicLink, publicUrlSetting } from './own-storage.ts';
+import {
+  handleAt,
+  keyAt,
+  keyOf,
+  keyTemplateSetting,
+  ownsHost,
+  ownTraits,
+  publicLink,
+  publicUrlSetting,
+} from './own-storage.ts';
 import type { Delivery, Provider, UploadRun } from './provider.ts';
 import { isPartName, isRemoved, newPartName, publish, writePart } from './web-folder/copy.ts';
 import {
@@ -73,7 +82,12 @@ async function upload(payload: Payload, run: UploadRun, settings: Settings, at: 
       if (await isRemoved(part)) run.checkpoint(null);
     }
     const key = [...folders, name].join('/');
-    return { link: publicLink(settings.publicUrl, key), deleteHandle: key, expiresAt: null, proof: null };
+    return {
+      link: publicLink(settings.publicUrl, key),
+      deleteHandle: handleAt(base, key),
+      expiresAt: null,
+      proof: null,
+    };
   } catch (error) {
     throw diskFailure(error, hostOf(settings), sent);
   }
@@ -118,7 +132,8 @@ export const webFolder: Provider<Settings> = {
     };
     return {
       upload: (payload, run) => upload(payload, run, settings, clock()),
-      remove: ({ deleteHandle }, signal) => inFolder(signal, (base) => removeKey(base, deleteHandle)),
+      remove: ({ deleteHandle }, signal) =>
+        inFolder(signal, (base) => removeKey(base, keyAt(base, deleteHandle, 'folder'))),
       discard: (state, signal) => inFolder(signal, (base) => discard(base, state)),
       ownsAddress: (url) => ownsHost(url, [settings.publicUrl]),
     };

@@ -11,7 +11,7 @@ test('a file gets its name once it is there and looked at; its folder is made', 
   const { payload, sha256 } = await box.rig.payloadOf(1000, 'a b#.txt');
   const { link, deleteHandle, proof } = await box.rig.send(payload);
   expect(link).toMatch(/^https:\/\/files\.example\/2026-01-01\/a%20b%23-[a-z0-9]{16}\.txt$/);
-  expect(deleteHandle).toMatch(/^2026-01-01\/a b#-[a-z0-9]{16}\.txt$/);
+  expect(deleteHandle).toMatch(/"2026-01-01\/a b#-[a-z0-9]{16}\.txt"/);
   expect([box.sha256(link), proof]).toEqual([sha256, { kind: 'size', by: 'host' }]);
   expect(box.told()).toEqual([
     'PUT /dav/.droprelay-….tmp',
@@ -210,4 +210,12 @@ describe('what is no WebDAV, and what refuses', () => {
     expect(box.told()).toEqual(['PROPFIND /dav/']);
     expect(box.server.requests[0]?.headers).toMatchObject({ depth: '0' });
   });
+});
+
+test('of uploads of one name at once, each keeps its own file, where the server moves over what is there', async () => {
+  await using box = await openBox({ caresForOverwrite: false }, { keyTemplate: '{filename}' });
+  const files = await Promise.all([1, 2, 3, 4].map((count) => box.rig.payloadOf(1000 + count, 'same.txt')));
+  const links = await Promise.all(files.map(({ payload }) => box.rig.send(payload).then(({ link }) => link)));
+  expect(new Set(links).size).toBe(4);
+  expect(links.map(box.sha256)).toEqual(files.map(({ sha256 }) => sha256));
 });

@@ -58,6 +58,9 @@ describeConformance(webdav, {
   linkPath: /^\/public\/\d{4}-\d\d-\d\d\/[a-z0-9]{16}\/[^/]+$/,
   proof: { kind: 'size', by: 'host' },
   cannot: { answers: 'its link is made of the settings, not of an answer' },
+  differs: {
+    'wrong-handle': { kind: 'settings-invalid', because: 'it names another folder, in which nothing is deleted' },
+  },
 });
 
 let apache: Webdav;

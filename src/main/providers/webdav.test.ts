@@ -25,6 +25,9 @@ function cloudTarget(options: NextcloudOptions = {}, more: Partial<ConformanceTa
       user: 'ann',
       keyTemplate: '{date}/{random}/{filename}',
     },
+    differs: {
+      'wrong-handle': { kind: 'settings-invalid', because: 'it names another folder, in which nothing is deleted' },
+    },
     async start() {
       cloud = nextcloud(options);
       const { script, behind } = cloud;
@@ -106,6 +109,14 @@ describe('a Nextcloud', () => {
         .digest('hex'),
     ).toBe(sha256);
     expect(rig.standIn.requests.at(-2)?.headers).toMatchObject({ 'ocs-apirequest': 'true' });
+  });
+
+  test('a link that an admin has end says when', async () => {
+    const { rig: other } = await open({ expiration: '2026-12-01 00:00:00' });
+    const { expiresAt } = await other.send((await other.payloadOf(10)).payload);
+    expect(expiresAt).toBe(Date.UTC(2026, 11, 1));
+    await other.close();
+    expect((await rig.send((await rig.payloadOf(10)).payload)).expiresAt).toBeNull();
   });
 
   test('trap: names that end with .part are refused, so none of ours does', async () => {

@@ -1,10 +1,10 @@
 /** A folder on a WebDAV server of the user's own: Nextcloud and ownCloud with their share links, others by a public address. */
 import { z } from 'zod';
 import { UploadFailure } from '../../shared/failure.ts';
-import { keyTemplateSetting, ownsHost, ownTraits, publicUrlSetting } from './own-storage.ts';
+import { keyAt, keyTemplateSetting, ownsHost, ownTraits, publicUrlSetting } from './own-storage.ts';
 import type { Provider, Secrets, Services } from './provider.ts';
 import { discard, leftovers } from './webdav/leftovers.ts';
-import { addressOf, cloudAt, type Dav, folderAt } from './webdav/place.ts';
+import { addressOf, cloudAt, type Dav, folderAt, placeOf } from './webdav/place.ts';
 import { removeAt, statOf } from './webdav/requests.ts';
 import { upload } from './webdav/upload.ts';
 
@@ -94,7 +94,9 @@ export const webdav: Provider<Settings> = {
     };
     return {
       upload: (payload, run) => upload(dav, payload, run, naming),
-      remove: async ({ deleteHandle }, signal) => void (await removeAt(dav, addressOf(dav, deleteHandle), signal)),
+      async remove({ deleteHandle }, signal) {
+        await removeAt(dav, addressOf(dav, keyAt(placeOf(dav), deleteHandle, 'server')), signal);
+      },
       async checkCredentials(signal) {
         const found = await statOf(dav, dav.folder, signal);
         if (!found) throw new UploadFailure({ kind: 'not-found', host: dav.folder.host });

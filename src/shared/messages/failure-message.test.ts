@@ -143,6 +143,18 @@ it.each<[Failure, string, string, string]>([
     'open-settings',
     'Open settings',
   ],
+  [
+    { kind: 'settings-invalid', field: 'region', expected: 'eu-central-1' },
+    'The bucket is in eu-central-1. The setting “region” names another place.',
+    'open-settings',
+    'Open settings',
+  ],
+  [
+    { kind: 'settings-invalid', field: 'bucket', expected: 'a"b' },
+    'The setting “bucket” does not hold what it should: “a"b”.',
+    'open-settings',
+    'Open settings',
+  ],
 ])('own storage: %o', (failure, sentence, action, label) => {
   expect(failureMessage(failure, bucket)).toEqual({ sentence, step: { action, label } });
 });

@@ -110,11 +110,11 @@ export function failureSentence(failure: Failure, who: Who, chainMaxBytes: numbe
     case 'disk-full':
       return say.diskFull;
     case 'settings-invalid':
-      return settingInvalid(failure.field, tongue);
+      return settingInvalid(failure, tongue);
     case 'secret-unavailable':
       return say.secretUnavailable[failure.why];
     case 'consent-refused':
-      return say.consentRefused;
+      return failure.about ? say.fileRefused[failure.about] : say.consentRefused;
     case 'cancelled':
       return say.cancelled;
     case 'bug':
@@ -149,8 +149,14 @@ function typeRefused(type: string, who: Who, tongue: Tongue): string {
   return say.typeRefused(who, plain.includes('/') ? plain : `.${plain}`);
 }
 
-function settingInvalid(field: string, tongue: Tongue): string {
+type SettingInvalid = Extract<Failure, { kind: 'settings-invalid' }>;
+
+function settingInvalid({ field, expected }: SettingInvalid, tongue: Tongue): string {
   const say = tongue.words.failures;
+  if (expected !== undefined) {
+    const told = plainName(expected);
+    return field === 'region' ? say.otherRegion(told) : say.settingExpected(plainName(field), told);
+  }
   switch (field) {
     case '':
       return say.someSettingInvalid;

@@ -10,8 +10,8 @@ const Saved = z.object({
   /** In Dropbox. */
   path: z.string().startsWith('/').max(1100),
   session: z.object({ id: z.string().min(1).max(4096), offset: z.number().int().nonnegative() }).nullable(),
-  /** True once Dropbox was asked for the file under that name: it may be there. */
-  committing: z.boolean(),
+  /** When Dropbox was asked for the file under that name, epoch ms: it may be there. Null before. */
+  committing: z.number().nullable(),
   /** The file's id there, without `id:`; null while it is not known. */
   fileId: z.string().max(200).nullable(),
 });
@@ -26,7 +26,7 @@ export function savedFor(payload: Payload, state: string | null): Saved | null {
 
 export function freshFor(payload: Payload, path: string): Saved {
   const { size, source } = payload;
-  return { size, mtimeNs: String(source.mtimeNs), path, session: null, committing: false, fileId: null };
+  return { size, mtimeNs: String(source.mtimeNs), path, session: null, committing: null, fileId: null };
 }
 
 /** The file that an upload left under a name and without a link, null where none is known. */

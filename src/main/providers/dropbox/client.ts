@@ -4,10 +4,10 @@ import type { z } from 'zod';
 import { UploadFailure } from '../../../shared/failure.ts';
 import type { RequestBody, SentAnswer } from '../../net/net.ts';
 import type { Payload } from '../../net/payload.ts';
+import { textBody } from '../fileless-request.ts';
 import { below } from '../http-host.ts';
 import { answerDetail } from '../status.ts';
 import { type Account, type Addresses, apiHost } from './account.ts';
-import { textBody } from './bodies.ts';
 import { isRefused, refusalOf } from './refusal.ts';
 import { accessToken, isReplaceable } from './tokens.ts';
 

@@ -5,7 +5,7 @@ import { UploadFailure } from '../../../shared/failure.ts';
 import type { Payload } from '../../net/payload.ts';
 import { randomPart, unlike } from '../own-storage.ts';
 import type { Delivery } from '../provider.ts';
-import type { Account } from './account.ts';
+import { type Account, apiHost } from './account.ts';
 import { call } from './client.ts';
 import { isRefused } from './refusal.ts';
 
@@ -20,6 +20,7 @@ export const StoredFile = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/i)
     .optional(),
+  server_modified: z.iso.datetime().optional(),
 });
 export type StoredFile = z.infer<typeof StoredFile>;
 
@@ -58,14 +59,36 @@ export async function look(account: Account, path: string, signal: AbortSignal):
   }
 }
 
-/** Deletes a file by its id, wherever it was moved to; one that is gone already counts as deleted. */
-export async function deleteFile(account: Account, id: string, signal: AbortSignal): Promise<void> {
+/** What deletes a file, and whose it is: to another account it is as if it were gone. */
+export function handleOf(account: Account, id: string): string {
+  return `${id} ${account.id}`;
+}
+
+/** As `Connection.remove`. Fails with `forbidden` for what these credentials do not find, and others have put there. */
+export async function remove(account: Account, handle: string, signal: AbortSignal): Promise<void> {
+  const [id = '', owner] = handle.split(' ');
+  const wasThere = await deleteFile(account, id, signal);
+  if (!wasThere && owner !== account.id)
+    throw new UploadFailure({ kind: 'forbidden', host: apiHost(account), detail: 'it is in another account' });
+}
+
+/** Deletes a file by its id, wherever it was moved to; false where it is gone already. */
+export async function deleteFile(account: Account, id: string, signal: AbortSignal): Promise<boolean> {
   try {
     await call(account, (sdk) => sdk.filesDeleteV2({ path: `id:${id}` }), z.unknown(), { signal });
+    return true;
   } catch (error) {
-    if (isRefused(error, 'path_lookup') && error.has('not_found')) return;
+    if (isRefused(error, 'path_lookup') && error.has('not_found')) return false;
     throw error instanceof UploadFailure ? new UploadFailure(error.failure, { cause: error.cause }) : error;
   }
+}
+
+/** How far Dropbox's clock and this computer's may be apart, ms. */
+const clocksApart = 10 * 60_000;
+
+/** Whether Dropbox may have got the file as late as that (epoch ms); an older one of the same bytes is none of ours. */
+export function isSince({ server_modified: at }: StoredFile, since: number): boolean {
+  return at !== undefined && Date.parse(at) > since - clocksApart;
 }
 
 /** What Dropbox's own words prove of a file that it has. */

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { UploadFailure } from '../../../shared/failure.ts';
 import type { Payload } from '../../net/payload.ts';
+import { inTurn } from '../turns.ts';
 import { freshFor, leftFile, savedFor } from './checkpoint.ts';
 import { beside, tamePath } from './files.ts';
 import { linkForm } from './links.ts';
-import { inTurn } from './turns.ts';
 
 test.each([
   ['direct', 'https://www.dropbox.com/scl/fi/x/a.txt?rlkey=k&dl=1'],

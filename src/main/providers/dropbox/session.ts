@@ -1,9 +1,10 @@
 /** A large file's way to Dropbox: an upload session, to which stretches are appended one after the other. */
 import type { Dropbox } from 'dropbox';
 import { z } from 'zod';
-import { type Failure, UploadFailure } from '../../../shared/failure.ts';
+import { UploadFailure } from '../../../shared/failure.ts';
 import type { Payload } from '../../net/payload.ts';
 import { stretchBody } from '../../net/raw-body.ts';
+import { stretchFailure } from '../stretch-failure.ts';
 import type { Account } from './account.ts';
 import { noBytes } from './bodies.ts';
 import type { Saved } from './checkpoint.ts';
@@ -75,7 +76,7 @@ async function append(sending: Sending, session: NonNullable<Saved['session']>):
       offset = to;
     } catch (error) {
       const corrected = corrections < mostCorrections ? correctedOffset(error, payload.size) : null;
-      if (corrected === null) throw ofWhole(error, from);
+      if (corrected === null) throw isLost(error) ? error : stretchFailure(error, from);
       corrections += 1;
       offset = corrected;
     }
@@ -92,14 +93,4 @@ function correctedOffset(error: unknown, size: number): number | null {
   if (!error.has('incorrect_offset')) return null;
   const told = error.details(Offset)?.correct_offset ?? error.details(OffsetWithin)?.lookup_failed.correct_offset;
   return told !== undefined && told <= size ? told : null;
-}
-
-/** A stretch's failure as one of the whole file, of which `before` bytes had left already. */
-function ofWhole(error: unknown, before: number): unknown {
-  if (!(error instanceof UploadFailure) || isLost(error)) return error;
-  const sent = before === 0 && error.sent === 'nothing' ? 'nothing' : 'part';
-  const { failure, cause } = error;
-  const whole: Failure =
-    failure.kind === 'cut-while-sending' ? { ...failure, sentBytes: before + failure.sentBytes } : failure;
-  return new UploadFailure(whole, { cause, sent });
 }

@@ -20,6 +20,7 @@ export function dropboxTarget(more: Omit<ConformanceTarget, 'start'> = {}): Conf
       '{".tag":"file","url":"https://elsewhere.example/scl/fi/x/a.bin?rlkey=y&dl=0"}',
       '{".tag":"folder","url":"https://www.dropbox.com/scl/fo/x?rlkey=y&dl=0"}',
     ],
+    differs: { 'wrong-handle': { kind: 'forbidden', because: 'it names another account, which may have the file' } },
     ...more,
   });
   return { ...target, start: async () => withResetsWithin(await target.start()) };

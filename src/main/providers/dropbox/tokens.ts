@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { UploadFailure } from '../../../shared/failure.ts';
 import type { HttpRequest } from '../../net/net.ts';
+import { textBody } from '../fileless-request.ts';
 import { below, jsonOf } from '../http-host.ts';
 import { answerDetail, failureOfStatus } from '../status.ts';
 import { type Account, apiHost, needsAppKey } from './account.ts';
-import { textBody } from './bodies.ts';
 
 const Token = z.object({
   access_token: z.string().regex(/^[\x21-\x7e]{1,8192}$/),

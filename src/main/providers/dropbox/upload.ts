@@ -9,15 +9,15 @@ import { pathSegment } from '../names.ts';
 import { keyOf } from '../own-storage.ts';
 import type { Delivery, UploadRun } from '../provider.ts';
 import { tooLarge } from '../status.ts';
+import { inTurn } from '../turns.ts';
 import type { Account } from './account.ts';
 import { noBytes } from './bodies.ts';
 import { freshFor, type Saved, savedFor } from './checkpoint.ts';
 import { call } from './client.ts';
-import { beside, blockBytes, commitTo, look, proofOf, StoredFile, tamePath } from './files.ts';
+import { beside, blockBytes, commitTo, handleOf, isSince, look, proofOf, StoredFile, tamePath } from './files.ts';
 import { linkTo } from './links.ts';
 import { isRefused } from './refusal.ts';
 import { isLost, sendBySession } from './session.ts';
-import { inTurn } from './turns.ts';
 
 /** Up to this size (bytes) a file goes in one request. */
 export const largestWhole = 8 * 1024 * 1024;
@@ -45,7 +45,7 @@ export async function upload(payload: Payload, run: UploadRun, account: Account)
   let hashing: Promise<string> | undefined;
   const hash = (): Promise<string> => {
     const { services } = account;
-    hashing ??= services.hash(payload.source, AbortSignal.any([signal, ending.signal]), { blockBytes });
+    hashing ??= services.hash(payload, AbortSignal.any([signal, ending.signal]), { blockBytes });
     // Whoever waits for it is told.
     hashing.catch(() => {});
     return hashing;
@@ -65,12 +65,13 @@ export async function upload(payload: Payload, run: UploadRun, account: Account)
 
   /** The file that an earlier run has put there, without hearing of it or getting to its link. */
   async function leftBefore(one: Upload, before: Saved): Promise<StoredFile | null> {
-    if (!before.committing) return null;
+    if (before.committing === null) return null;
     const there = await look(account, placeOf(before), signal).catch((error: unknown) => {
       throw asSent(error, 'nothing');
     });
     if (there === null) return null;
-    if (there !== 'other' && proofOf(there, payload, await one.hash()).kind === 'hash') {
+    const mayBeOurs = there !== 'other' && (before.fileId !== null || isSince(there, before.committing));
+    if (mayBeOurs && proofOf(there, payload, await one.hash()).kind === 'hash') {
       run.onProgress(payload.size);
       return there;
     }
@@ -98,11 +99,12 @@ async function whole(one: Upload, path: string): Promise<StoredFile> {
   const { signal, onProgress } = run;
   const content_hash = await hash();
   const put = (at: string): Promise<StoredFile> => {
-    note({ path: at, committing: true });
+    note({ path: at, committing: account.services.clock() });
     const method = (sdk: Dropbox) =>
       sdk.filesUpload({ ...commitTo(at), content_hash, contents: stretchBody(payload, 0, payload.size) });
     return call(account, method, StoredFile, { signal, payload, onSent: onProgress });
   };
+  // Dropbox locks an account while it writes there, and refuses others.
   return await inTurn(account.id, signal, async () => {
     try {
       return await put(path);
@@ -141,7 +143,7 @@ async function inParts(one: Upload, saved: Saved): Promise<StoredFile> {
 
 /** Makes a file of a session that holds the whole payload. The name is saved first: no answer is no sign that it is not there. */
 async function commit({ account, payload, run, note }: Upload, session: string, path: string): Promise<StoredFile> {
-  note({ path, committing: true });
+  note({ path, committing: account.services.clock() });
   const finish = { cursor: { session_id: session, offset: payload.size }, commit: commitTo(path), contents: noBytes };
   const method = (sdk: Dropbox) => sdk.filesUploadSessionFinish(finish);
   // Dropbox goes over the whole file, as with one that it was just sent.
@@ -158,10 +160,10 @@ async function delivered({ account, payload, run, hash, note }: Upload, file: St
     if (proof.kind === 'contradiction') {
       // Nobody shall be led to what is not the file: only its owner, to where it lies.
       const place = new URL(`/home/${pathSegment(payload.name)}`, account.at.site);
-      return { link: place.href, deleteHandle: id, expiresAt: null, proof };
+      return { link: place.href, deleteHandle: handleOf(account, id), expiresAt: null, proof };
     }
     const { link, expiresAt } = await inTurn(account.id, run.signal, () => linkTo(account, file.id, run.signal));
-    return { link, deleteHandle: id, expiresAt, proof };
+    return { link, deleteHandle: handleOf(account, id), expiresAt, proof };
   } catch (error) {
     throw asSent(error, 'all');
   }

@@ -21,12 +21,15 @@ const Kept = z.object({
   key: Begun.shape.key,
   /** Nobody else has such a key: something in it was drawn by lot. */
   unique: z.boolean(),
+  /** What the object says of whose it is. */
+  mark: z.string().max(100),
   /** The file that it belongs to. */
   size: z.number().int().nonnegative(),
   mtimeNs: z.string().max(40),
   /** Only where the file goes in parts, as `parts` has it. */
   uploadId: Begun.shape.uploadId.optional(),
   partBytes: z.number().int().min(1).optional(),
+  encryption: z.string().max(100).optional(),
   /** The ETag of what was asked for: set before the server may have made the object. */
   etag: z.string().max(100).optional(),
 });

@@ -4,7 +4,7 @@ import type { Secrets, Services } from '../provider.ts';
 import { keysOf } from './credentials.ts';
 import { failureOf, S3Failure } from './errors.ts';
 import { type Exchange, RequestHandler } from './request-handler.ts';
-import { type Place, placeOf, type S3Settings } from './settings.ts';
+import { longestSession, type Place, placeOf, type S3Settings } from './settings.ts';
 
 type Sdk = typeof import('./sdk.ts');
 type Client = InstanceType<Sdk['S3Client']>;
@@ -53,7 +53,8 @@ export async function openS3(settings: S3Settings, secrets: Secrets, services: S
       // Without an answer, the SDK itself did not know what to do.
       if (!answer) throw error;
       // Not its error as the cause: what it holds of the request and the answer may show a key.
-      throw failureOf(answer, errorName(error), { host, sizeBytes, secrets: hidden, now: services.clock() });
+      const asked = { host, region: place.region, sizeBytes, secrets: hidden, now: services.clock() };
+      throw failureOf(answer, errorName(error), asked);
     }
   }
 
@@ -80,7 +81,8 @@ export async function openS3(settings: S3Settings, secrets: Secrets, services: S
       const command = new sdk.GetObjectCommand({ Bucket: place.bucket, Key: key });
       const link = await sdk.getSignedUrl(client, command, { expiresIn: seconds, signingDate: new Date(signedAt) });
       const end = services.clock() - (now - signedAt) + seconds * 1000;
-      return { link, expiresAt: Math.min(end, keys.expiration?.getTime() ?? end) };
+      const atMost = keys.sessionToken === undefined ? end : services.clock() + longestSession;
+      return { link, expiresAt: Math.min(end, keys.expiration?.getTime() ?? atMost) };
     },
   };
 }

@@ -4,6 +4,7 @@ import { failureOf } from '../conformance-rig.ts';
 import { clockSays, errorXml, keys, startBucket } from './test-bucket.ts';
 
 const nothing = 'nothing';
+const wrongRegion = { kind: 'settings-invalid', field: 'region' };
 
 describe('what S3 says, read by its own SDK, is', () => {
   test.each([
@@ -42,12 +43,26 @@ describe('what S3 says, read by its own SDK, is', () => {
   });
 
   test.each([
-    ['another region', '<Region>eu-west-1</Region>', { kind: 'settings-invalid', field: 'region' }],
-    ['no region', '', { kind: 'auth' }],
+    ['another region', '<Region>eu-west-1</Region>', { ...wrongRegion, expected: 'eu-west-1' }],
+    ['the same region', '<Region>us-east-1</Region>', wrongRegion],
+    ['what is no region', '<Region>eu west</Region>', { kind: 'auth', host: expect.any(String) }],
+    ['no region', '', { kind: 'auth', host: expect.any(String) }],
   ])('AuthorizationHeaderMalformed with %s', async (_, more, failure) => {
     const answer = { status: 400, body: errorXml('AuthorizationHeaderMalformed', more) };
     await using bucket = await startBucket(() => answer);
-    expect((await bucket.failing(await bucket.file('x'))).failure).toMatchObject(failure);
+    expect((await bucket.failing(await bucket.file('x'))).failure).toEqual(failure);
+  });
+
+  test.each([
+    [301, 'PermanentRedirect', 'eu-central-1', { ...wrongRegion, expected: 'eu-central-1' }],
+    [301, 'PermanentRedirect', '', wrongRegion],
+    [301, 'PermanentRedirect', 'x'.repeat(65), wrongRegion],
+    [400, 'IllegalLocationConstraintException', 'eu-central-1', { ...wrongRegion, expected: 'eu-central-1' }],
+    [307, 'SomethingNew', 'eu-central-1', { ...wrongRegion, expected: 'eu-central-1' }],
+  ])('%i %s with the header that names %j', async (status, code, region, failure) => {
+    const headers: Record<string, string> = region === '' ? {} : { 'x-amz-bucket-region': region };
+    await using bucket = await startBucket(() => ({ status, headers, body: errorXml(code) }));
+    expect((await bucket.failing(await bucket.file('x'))).failure).toEqual(failure);
   });
 
   test.each([

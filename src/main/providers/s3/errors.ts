@@ -12,6 +12,8 @@ interface Context extends StatusContext {
 /** What the program knows of the request that failed. */
 export interface Asked {
   readonly host: string;
+  /** That the request was signed for. */
+  readonly region: string;
   /** Bytes of the file, 0 where there is none. */
   readonly sizeBytes: number;
   /** What must not stand in a failure. */
@@ -83,10 +85,6 @@ const codes: Readonly<Record<string, (context: Context) => Failure>> = {
   NoSuchKey: notFound,
   NotFound: notFound,
   InvalidBucketName: wrong('bucket'),
-  PermanentRedirect: wrong('region'),
-  TemporaryRedirect: wrong('region'),
-  IllegalLocationConstraintException: wrong('region'),
-  InvalidRegionName: wrong('region'),
   KeyTooLongError: wrong('keyTemplate'),
   EntityTooLarge: tooLarge,
   EntityTooSmall: ({ host, status, detail }) => ({ kind: 'bad-request', host, status, detail }),
@@ -99,6 +97,14 @@ const codes: Readonly<Record<string, (context: Context) => Failure>> = {
   InvalidDigest: badProof,
   XAmzContentSHA256Mismatch: badProof,
 };
+
+/** The bucket is in another region. */
+const elsewhere: ReadonlySet<string> = new Set([
+  'PermanentRedirect',
+  'TemporaryRedirect',
+  'IllegalLocationConstraintException',
+  'InvalidRegionName',
+]);
 
 /** The code in an error's XML; '' where there is none. Enough of it, where the answer was cut. */
 export function codeIn(text: string): string {
@@ -127,18 +133,27 @@ export function failureOf(answer: SentAnswer, named: string, asked: Asked): S3Fa
   return new S3Failure(meant(code, answer, context, asked), answer, code);
 }
 
-function meant(code: string, answer: SentAnswer, context: Context, { now }: Asked): Failure {
+function meant(code: string, answer: SentAnswer, context: Context, asked: Asked): Failure {
+  const { now } = asked;
   const { host, detail } = context;
   if (code === 'RequestTimeTooSkewed') return { kind: 'clock-skew', host, offByMs: now - (clockOf(answer) ?? now) };
   // With a region in it, the request went to another one than the bucket's; else the key's ID is none.
   if (code === 'AuthorizationHeaderMalformed') {
-    return regionIn(answer) === null ? { kind: 'auth', host } : { kind: 'settings-invalid', field: 'region' };
+    return regionIn(answer) === null ? { kind: 'auth', host } : wrongRegion(answer, asked);
   }
+  if (elsewhere.has(code)) return wrongRegion(answer, asked);
   const named = Object.hasOwn(codes, code) ? codes[code] : undefined;
   if (named) return named(context);
   // An answer to HEAD has no words: a redirect is one to the bucket's region.
-  if (answer.status === 301 || answer.status === 307) return { kind: 'settings-invalid', field: 'region' };
+  if (answer.status === 301 || answer.status === 307) return wrongRegion(answer, asked);
   return failureOfStatus(answer, context) ?? { kind: 'bad-answer', host, detail };
+}
+
+/** Names the right one where the answer does, and it is another one than was asked for. */
+function wrongRegion(answer: SentAnswer, { region }: Asked): Failure {
+  const expected = regionIn(answer);
+  const isOther = expected !== null && expected.toLowerCase() !== region.toLowerCase();
+  return { kind: 'settings-invalid', field: 'region', ...(isOther && { expected }) };
 }
 
 /** The region that the bucket is in, as the answer tells it; null where it does not. */

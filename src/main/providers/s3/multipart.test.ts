@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { UploadFailure } from '../../../shared/failure.ts';
 import { failureOf } from '../conformance-rig.ts';
 import { partBytesFor } from './parts.ts';
 import { type Answer, errorXml, type Seen, startBucket } from './test-bucket.ts';
@@ -97,9 +98,32 @@ describe('a file in parts', () => {
     expect(told.at(-1)).toBe(size);
   });
 
+  test.each(['answers', 'does not answer'])('that can not be kept in mind is ended at once, if S3 %s', async (how) => {
+    const { state, answer } = fakeS3(({ method }) => (method === 'DELETE' && how !== 'answers' ? 'cut' : null));
+    await using bucket = await startBucket(answer);
+    const full = new UploadFailure({ kind: 'disk-full' });
+    const failed = await bucket.failing(
+      await bucket.file(size),
+      {},
+      {
+        checkpoint() {
+          throw full;
+        },
+      },
+    );
+    expect(failed).toEqual({ failure: { kind: 'disk-full' }, sent: 'nothing' });
+    expect(bucket.seen.slice(0, 2).map(({ method }) => method)).toEqual(['POST', 'DELETE']);
+    expect(state.isOpen).toBe(how !== 'answers');
+  });
+
   test('goes on with the parts that are missing, or are others than the file’s', async () => {
-    const { state, answer } = fakeS3((request) => (numberOf(request) === 3 ? { status: 500 } : null));
-    await using broken = await startBucket(answer);
+    const { state, answer } = fakeS3();
+    await using broken = await startBucket(async (request) => {
+      if (numberOf(request) !== 3) return answer(request);
+      // What is under way ends with it.
+      await expect.poll(() => state.parts.has(1)).toBe(true);
+      return { status: 500 };
+    });
     const saved: (string | null)[] = [];
     const payload = await broken.file(size);
     const failed = await broken.failing(payload, {}, { checkpoint: (kept) => saved.push(kept) });
@@ -115,6 +139,33 @@ describe('a file in parts', () => {
     const delivery = await bucket.send(payload, {}, { resumeFrom });
     expect(bucket.seen.map(numberOf).filter(Boolean).toSorted()).toEqual([2, 3, 4]);
     expect(delivery.proof).toEqual({ kind: 'hash', by: 'host' });
+  });
+
+  test('whose ETags keys of the key service made goes on as well', async () => {
+    const kms = { 'x-amz-server-side-encryption': 'aws:kms' };
+    const other = '0123456789abcdef'.repeat(2);
+    let isBroken = true;
+    const real = fakeS3();
+    await using bucket = await startBucket((request) => {
+      if (isBroken && isEnd(request)) return { status: 500 };
+      const given = real.answer(request);
+      if (given === 'cut') return given;
+      const etag = given.headers?.etag && { etag: `"${other}"` };
+      const body = given.body?.replaceAll(/"[0-9a-f]{32}"/g, `"${other}"`);
+      const headers = { ...given.headers, ...etag, ...(request.method !== 'GET' && kms) };
+      return { ...given, headers, ...(body !== undefined && { body }) };
+    });
+    const saved: (string | null)[] = [];
+    const payload = await bucket.file(size);
+    const settings = { vendor: 'aws', pathStyle: true };
+    await bucket.failing(payload, settings, { checkpoint: (kept) => saved.push(kept) });
+    isBroken = false;
+    const there = [...real.state.parts.keys()];
+    const before = bucket.seen.length;
+    const { proof } = await bucket.send(payload, settings, { resumeFrom: saved.at(-1) ?? null });
+    expect(there).toHaveLength(4);
+    expect(bucket.seen.slice(before).filter(numberOf)).toEqual([]);
+    expect(proof).toEqual({ kind: 'hash', by: 'host' });
   });
 
   test('trap: its end may fail with a 200', async () => {
@@ -187,6 +238,40 @@ describe('a file in parts', () => {
     expect(state.uploads).toBe(2);
   });
 
+  test('is not sent for ever where no name is good enough', async () => {
+    const { state, answer } = fakeS3((request) => (isEnd(request) ? { status: 412 } : null));
+    await using bucket = await startBucket(answer);
+    const settings = { vendor: 'aws', pathStyle: true, keyTemplate: '{name}' };
+    expect((await bucket.failing(await bucket.file(size), settings)).failure.kind).toBe('bad-request');
+    expect(state.uploads).toBe(2);
+  });
+
+  test('whose end was asked for twice, since the first answer was lost, is there once', async () => {
+    let mark = '';
+    let ends = 0;
+    const real = fakeS3();
+    await using bucket = await startBucket((request) => {
+      mark = request.headers['x-amz-meta-droprelay-upload'] ?? mark;
+      const { method } = request;
+      if (isEnd(request)) ends += 1;
+      if (isEnd(request) && ends > 1) return { status: 412, body: errorXml('PreconditionFailed') };
+      if (method === 'HEAD' && ends === 0) return { status: 404 };
+      if (method === 'HEAD') {
+        const told = { etag: '"x"', 'content-length': String(size), 'x-amz-meta-droprelay-upload': mark };
+        return { headers: told };
+      }
+      return isEnd(request) ? 'cut' : real.answer(request);
+    });
+    const saved: (string | null)[] = [];
+    const payload = await bucket.file(size);
+    const settings = { vendor: 'aws', pathStyle: true, keyTemplate: '{name}' };
+    await bucket.failing(payload, settings, { checkpoint: (kept) => saved.push(kept) });
+    const { link } = await bucket.send(payload, settings, { resumeFrom: saved.at(-1) ?? null });
+    expect(new URL(link).pathname).toBe('/the-bucket/file.txt');
+    expect(real.state.uploads).toBe(1);
+    expect(bucket.seen.at(-1)?.method).not.toBe('PUT');
+  });
+
   test.each([
     ['without an id', (request: Seen) => (request.url.searchParams.has('uploads') ? { body: '<R/>' } : null)],
     ['that ends in a page', (request: Seen) => (isEnd(request) ? { body: '<html></html>' } : null)],
@@ -239,6 +324,12 @@ describe('what is left behind', () => {
     expect(bucket.seen).toHaveLength(1);
     const other = bucket.connect().discard?.(state({ url: 'http://elsewhere.example' }), signal);
     expect((await failureOf(other ?? Promise.resolve())).failure).toMatchObject({ kind: 'settings-invalid' });
+  });
+
+  test('is not listed by a server that would keep us busy for ever', { timeout: 10_000 }, async () => {
+    await using bucket = await startBucket(() => ({ body: `${'<!DOCTYPE>'.repeat(700_000)}<R></R>` }));
+    const list = bucket.connect().leftovers?.([], signal) ?? Promise.resolve();
+    expect((await failureOf(list)).failure.kind).toBe('bad-answer');
   });
 
   test('is listed page by page below the template’s folder, without what is in use', async () => {

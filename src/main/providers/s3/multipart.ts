@@ -1,16 +1,27 @@
 /** The conversation about a file in parts: begun, gone on with, and ended exactly once. */
 import { z } from 'zod';
 import { UploadFailure } from '../../../shared/failure.ts';
-import { unlike } from '../own-storage.ts';
 import { type Kept, stateOf } from './checkpoint.ts';
 import { abort } from './cleaning.ts';
 import { isUnknownUpload } from './errors.ts';
 import { completed, type ListedParts, listParts, type Part, type Parts, partBytesFor, sendParts } from './parts.ts';
 import { etagOfParts, isOurs, judgeEtag, lookAt, proofOf, type Told, toldIn } from './stored.ts';
-import { described, freeTarget, identity, isTaken, type Sending, type Stored, type Target } from './upload.ts';
+import {
+  described,
+  freeTarget,
+  identity,
+  isTaken,
+  otherThan,
+  type Sending,
+  type Stored,
+  type Target,
+} from './upload.ts';
 
 /** Putting parts together may take a server this long, ms. */
 const endingMs = 600_000;
+
+/** How long an upload that can not be kept in mind may take to end, ms. */
+const forgettingMs = 10_000;
 
 const Created = z.object({ UploadId: z.string().min(1).max(2048) });
 
@@ -20,7 +31,8 @@ export async function sendMultipart(sending: Sending, kept: Kept | null): Promis
   const { payload, run } = sending;
   const { uploadId, partBytes } = kept ?? {};
   if (kept && uploadId !== undefined && partBytes !== undefined) {
-    const begun = { key: kept.key, unique: kept.unique, uploadId, partBytes };
+    const { key, unique, mark, encryption } = kept;
+    const begun = { key, unique, mark, uploadId, partBytes, encryption };
     const listed = await whatIsThere(sending, begun);
     if (listed) return await goOn(sending, begun, listed);
     const done = await doneBefore(sending, kept);
@@ -46,27 +58,38 @@ async function whatIsThere({ run, s3 }: Sending, begun: Begun): Promise<ListedPa
 }
 
 /** An upload whose end was asked for, and whose answer was lost, may have become its object. */
-async function doneBefore({ payload, run, s3 }: Sending, { key, unique, etag }: Kept): Promise<Stored | null> {
+async function doneBefore(
+  { payload, run, s3 }: Sending,
+  { key, unique, mark, etag }: Target & Pick<Kept, 'etag'>,
+): Promise<Stored | null> {
   if (etag === undefined) return null;
   const there = await lookAt(s3, key, run.signal);
   const isMd5 = s3.place.vendor.etagIsMd5.parts;
-  if (typeof there === 'string' || !isOurs(there, { size: payload.size, etag, unique }, isMd5)) return null;
+  if (typeof there === 'string' || !isOurs(there, { size: payload.size, etag, unique, mark }, isMd5)) return null;
   const hash = judgeEtag(there, etag, isMd5) === 'right' || s3.place.vendor.checksMd5;
   return { key, proof: { kind: hash ? 'hash' : 'size', by: 'host' } };
 }
 
 /** Nothing is sent before it is known which upload it belongs to. */
-async function begin({ payload, run, s3 }: Sending, { key, unique }: Target): Promise<Begun> {
+async function begin({ payload, run, s3 }: Sending, { key, unique, mark }: Target): Promise<Begun> {
   const { bucket } = s3.place;
-  const command = new s3.sdk.CreateMultipartUploadCommand({ Bucket: bucket, Key: key, ...described(payload) });
+  const command = new s3.sdk.CreateMultipartUploadCommand({ Bucket: bucket, Key: key, ...described(payload, mark) });
   const answer = await s3.ask((client, options) => client.send(command, options), {
     signal: run.signal,
     sizeBytes: payload.size,
   });
   const created = Created.safeParse(answer).data;
   if (!created) throw new UploadFailure({ kind: 'bad-answer', host: s3.host, detail: 'an upload without an id' });
-  const begun = { key, unique, uploadId: created.UploadId, partBytes: partBytesFor(payload.size) };
-  save({ payload, run, s3 }, begun);
+  const { ServerSideEncryption: encryption } = toldIn(answer);
+  const partBytes = partBytesFor(payload.size);
+  const begun = { key, unique, mark, uploadId: created.UploadId, partBytes, encryption };
+  try {
+    save({ payload, run, s3 }, begun);
+  } catch (error) {
+    // Nobody would ever know of it. What hinders this as well is in the list of leftovers one day, and not the cause.
+    await abort(s3, { bucket, ...begun }, AbortSignal.timeout(forgettingMs)).catch(() => {});
+    throw error;
+  }
   return begun;
 }
 
@@ -86,9 +109,14 @@ async function goOn(sending: Sending, begun: Begun, listed: ListedParts): Promis
     told = await end(sending, begun, parts);
   } catch (error) {
     if (!isTaken(error)) throw error;
-    // Somebody took the name meanwhile. It can not be changed any more.
+    // An end that was asked for before, and whose answer was lost, may have been quicker.
+    const done = await doneBefore(sending, { ...begun, etag });
     await abort(s3, { bucket: s3.place.bucket, ...begun }, run.signal);
-    const other = await begin(sending, { key: unlike(begun.key), unique: true });
+    if (done) return done;
+    // A name that nobody has is not refused for being taken: this would go on for ever.
+    if (begun.unique) throw error;
+    // Somebody took the name meanwhile. It can not be changed any more.
+    const other = await begin(sending, otherThan(begun));
     return await goOn(sending, other, new Map());
   }
   const verdict = judgeEtag(told, etag, s3.place.vendor.etagIsMd5.parts);

@@ -34,6 +34,8 @@ export interface Parts {
   readonly key: string;
   readonly uploadId: string;
   readonly partBytes: number;
+  /** As S3 said at the beginning: a list of parts does not tell whether their ETags are MD5s. */
+  readonly encryption?: string | undefined;
 }
 
 /** A part as S3 has it. */
@@ -55,7 +57,11 @@ const Sent = z.object({ ETag: z.string().min(1).max(1024) });
 export type ListedParts = ReadonlyMap<number, { readonly size: number; readonly etag: string }>;
 
 /** The parts that S3 has, by number. Fails so that `isUnknownUpload` where it knows nothing of it. */
-export async function listParts(s3: S3, at: Omit<Parts, 'partBytes'>, signal: AbortSignal): Promise<ListedParts> {
+export async function listParts(
+  s3: S3,
+  at: Pick<Parts, 'key' | 'uploadId'>,
+  signal: AbortSignal,
+): Promise<ListedParts> {
   const found = new Map<number, { size: number; etag: string }>();
   let marker: string | undefined;
   for (;;) {
@@ -74,7 +80,7 @@ export async function listParts(s3: S3, at: Omit<Parts, 'partBytes'>, signal: Ab
     for (const { PartNumber, Size, ETag } of page.Parts) found.set(PartNumber, { size: Size, etag: ETag });
     const next = page.IsTruncated ? page.NextPartNumberMarker : undefined;
     // A server that does not get on would be asked for ever.
-    if (next === undefined || next === marker || found.size >= maxParts) return found;
+    if (next === undefined || !(Number(next) > Number(marker ?? 0)) || Number(next) >= maxParts) return found;
     marker = next;
   }
 }
@@ -103,9 +109,12 @@ export async function sendParts(
       const index = next++;
       const start = index * at.partBytes;
       const end = Math.min(start + at.partBytes, payload.size);
-      const md5 = await hash(payload.source, signal, { algorithm: 'md5', start, end });
+      const md5 = await hash(payload, signal, { algorithm: 'md5', start, end });
       const there = listed.get(index + 1);
-      const same = there?.size === end - start ? judgePart(s3, { ETag: there.etag }, md5) : null;
+      const same =
+        there?.size === end - start
+          ? judgePart(s3, { ETag: there.etag, ServerSideEncryption: at.encryption }, md5)
+          : null;
       if (there && same !== null && same !== 'wrong') {
         parts[index] = { etag: there.etag, md5, confirmed: same === 'right' || s3.place.vendor.checksMd5 };
         progress(index, end - start);

@@ -68,16 +68,15 @@ export class RequestHandler {
       ...wishes(exchange),
     });
     exchange.answer = answer;
-    // What was cut is not read as if it were whole; of a refusal the status still tells.
-    if (answer.truncated && answer.status < 300) {
-      const failure = {
-        kind: 'bad-answer',
-        host: request.hostname,
-        detail: 'a longer answer than there can be',
-      } as const;
+    // The SDK takes whatever is no refusal for a success.
+    const isInformation = answer.status < 200;
+    const trouble = isInformation ? `status ${answer.status}` : method === 'HEAD' ? null : troubleWith(answer);
+    // Of a refusal the status still tells.
+    if (trouble !== null && answer.status < 300) {
+      const failure = { kind: 'bad-answer', host: request.hostname, detail: trouble } as const;
       throw new UploadFailure(failure, { sent: answer.sent });
     }
-    const text = answer.truncated || method === 'HEAD' ? '' : answer.text;
+    const text = trouble !== null || method === 'HEAD' ? '' : answer.text;
     return { response: { statusCode: answer.status, headers: { ...answer.headers }, body: Buffer.from(text) } };
   }
 
@@ -89,6 +88,14 @@ export class RequestHandler {
   httpHandlerConfigs(): Record<string, never> {
     return {};
   }
+}
+
+/** Why the SDK may not read an answer; null where it may. */
+function troubleWith({ truncated, text }: SentAnswer): string | null {
+  // What was cut is not read as if it were whole.
+  if (truncated) return 'a longer answer than there can be';
+  // S3 sends none, and the SDK goes over the whole answer once more for each: hours for some megabytes of them.
+  return /<!doctype/i.test(text) ? 'a page, which S3 does not send' : null;
 }
 
 function wishes({ onSent, maxAnswerBytes, answerTimeoutMs }: Exchange): Partial<HttpRequest> {

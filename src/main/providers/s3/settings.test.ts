@@ -59,7 +59,7 @@ describe('the settings', () => {
   });
 
   test('tell how long links last, and how they may be asked', () => {
-    const traits = (given: object) => s3.traits(s3.settings.parse(minimal(given)), () => true);
+    const traits = (given: object) => s3.traits(s3.settings.parse(minimal(given)), () => false);
     expect(traits({})).toMatchObject({ retention: { kind: 'fixed', ms: 604_800_000 }, linkCheck: 'range' });
     expect(traits({ publicUrl: 'https://cdn.example' })).toMatchObject({
       retention: { kind: 'no-end-date' },

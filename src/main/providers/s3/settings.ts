@@ -7,6 +7,9 @@ import { type Vendor, vendorIds, vendors } from './vendors.ts';
 /** The longest time that a signature counts (SigV4), seconds: 7 days. */
 const longestLink = 604_800;
 
+/** How long temporary keys that do not say so can be good, ms: the longest session of a role (AssumeRole, AWS STS). */
+export const longestSession = 12 * 3_600_000;
+
 function isServerAddress(text: string): boolean {
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol) || !/^https?:\/\//i.test(text)) return false;

@@ -12,6 +12,7 @@ const Told = z.object({
   ContentLength: z.number().optional(),
   ServerSideEncryption: z.string().optional(),
   SSECustomerAlgorithm: z.string().optional(),
+  Metadata: z.record(z.string(), z.string()).optional(),
 });
 export type Told = z.infer<typeof Told>;
 
@@ -70,11 +71,21 @@ export async function lookAt(s3: S3, key: string, signal: AbortSignal): Promise<
   }
 }
 
-/** Whether what is stored is what we sent; where its ETag is silent, a key that nobody else has will do. */
-export function isOurs(told: Told, sent: { size: number; etag: string; unique: boolean }, isMd5: boolean): boolean {
-  if (told.ContentLength !== sent.size) return false;
-  const verdict = judgeEtag(told, sent.etag, isMd5);
-  return verdict === 'right' || (verdict === 'silent' && sent.unique);
+/** Under which name an object's metadata tells whose upload it is. */
+export const markName = 'droprelay-upload';
+
+/**
+ * Whether what is stored is what this very upload sent. The same bytes under the same name may be somebody else's, who
+ * would lose them with ours: its mark tells, and where it has none, a key that nobody else has.
+ */
+export function isOurs(
+  told: Told,
+  sent: { size: number; etag: string; unique: boolean; mark: string },
+  isMd5: boolean,
+): boolean {
+  if (told.ContentLength !== sent.size || judgeEtag(told, sent.etag, isMd5) === 'wrong') return false;
+  const mark = told.Metadata?.[markName];
+  return mark === undefined ? sent.unique : mark === sent.mark;
 }
 
 /**

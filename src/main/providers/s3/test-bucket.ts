@@ -45,7 +45,7 @@ export function errorXml(code: string, more = ''): string {
   return `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>no</Message>${more}</Error>`;
 }
 
-export async function startBucket(answer: (request: Seen) => Answer): Promise<Bucket> {
+export async function startBucket(answer: (request: Seen) => Answer | Promise<Answer>): Promise<Bucket> {
   const seen: Seen[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -61,7 +61,7 @@ export async function startBucket(answer: (request: Seen) => Answer): Promise<Bu
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
     const come: Seen = { method: request.method ?? '', url, headers, body: Buffer.concat(chunks) };
     seen.push(come);
-    const given = answer(come);
+    const given = await answer(come);
     if (given === 'cut') request.socket.resetAndDestroy();
     else response.writeHead(given.status ?? 200, given.headers).end(come.method === 'HEAD' ? undefined : given.body);
   });

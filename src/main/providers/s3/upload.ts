@@ -4,7 +4,7 @@ import type { Proof } from '../../../shared/model.ts';
 import type { Payload } from '../../net/payload.ts';
 import { rawBody } from '../../net/raw-body.ts';
 import { shortenedName } from '../names.ts';
-import { keyOf, unlike } from '../own-storage.ts';
+import { keyOf, randomPart, unlike } from '../own-storage.ts';
 import type { Contradicted, Services, UploadRun } from '../provider.ts';
 import { contentDisposition, contentType } from '../this-computer/headers.ts';
 import { type Kept, keptFor, stateOf } from './checkpoint.ts';
@@ -12,7 +12,7 @@ import type { S3 } from './client.ts';
 import { S3Failure } from './errors.ts';
 import { sendMultipart } from './multipart.ts';
 import { streamed } from './request-handler.ts';
-import { isOurs, judgeEtag, lookAt, md5Header, proofOf, toldIn } from './stored.ts';
+import { isOurs, judgeEtag, lookAt, markName, md5Header, proofOf, toldIn } from './stored.ts';
 
 /** Larger files go in parts, bytes: below, what a cut costs is little, and one request is less than several. */
 export const largestWhole = 16 * 1024 * 1024;
@@ -36,6 +36,8 @@ export interface Stored {
 export interface Target {
   readonly key: string;
   readonly unique: boolean;
+  /** Drawn by lot; the object carries it. */
+  readonly mark: string;
 }
 
 export async function send(sending: Sending): Promise<Stored> {
@@ -51,7 +53,7 @@ export async function send(sending: Sending): Promise<Stored> {
 async function sendWhole(sending: Sending, kept: Kept | null): Promise<Stored> {
   const { payload, run, s3, services } = sending;
   const { place } = s3;
-  const md5 = await services.hash(payload.source, run.signal, { algorithm: 'md5' });
+  const md5 = await services.hash(payload, run.signal, { algorithm: 'md5' });
   const sent = { size: payload.size, etag: md5 };
   const proof = (key: string, etag: ReturnType<typeof judgeEtag>) =>
     proofOf(s3, { key, size: payload.size, etag, confirmed: place.vendor.checksMd5 }, run.signal);
@@ -59,12 +61,12 @@ async function sendWhole(sending: Sending, kept: Kept | null): Promise<Stored> {
   if (kept) {
     // An earlier run may have come through although its answer was lost.
     const there = await lookAt(s3, kept.key, run.signal);
-    if (typeof there === 'object' && isOurs(there, { ...sent, unique: kept.unique }, place.vendor.etagIsMd5.whole)) {
+    if (typeof there === 'object' && isOurs(there, { ...kept, ...sent }, place.vendor.etagIsMd5.whole)) {
       run.onProgress(payload.size);
       return { key: kept.key, proof: await proof(kept.key, judgeEtag(there, md5, place.vendor.etagIsMd5.whole)) };
     }
     if (there !== 'nothing' && !(there === 'unknown' && (kept.unique || place.vendor.conditional.put))) {
-      target = { key: unlike(kept.key), unique: true };
+      target = otherThan(kept);
     }
   }
   target ??= await freeTarget(sending);
@@ -76,12 +78,13 @@ async function sendWhole(sending: Sending, kept: Kept | null): Promise<Stored> {
     furthest = bytes;
     run.onProgress(bytes);
   };
-  const put = async ({ key, unique }: Target): Promise<Stored> => {
-    run.checkpoint(stateOf({ host: s3.host, bucket: place.bucket, key, unique, ...identity(payload), etag: md5 }));
+  const put = async ({ key, unique, mark }: Target): Promise<Stored> => {
+    const where = { host: s3.host, bucket: place.bucket };
+    run.checkpoint(stateOf({ ...where, key, unique, mark, ...identity(payload), etag: md5 }));
     const command = new s3.sdk.PutObjectCommand({
       Bucket: place.bucket,
       Key: key,
-      ...described(payload),
+      ...described(payload, mark),
       ContentLength: payload.size,
       ContentMD5: md5Header(md5),
       ...(place.vendor.conditional.put && { IfNoneMatch: '*' }),
@@ -102,18 +105,28 @@ async function sendWhole(sending: Sending, kept: Kept | null): Promise<Stored> {
     return await put(target);
   } catch (error) {
     if (!isTaken(error)) throw error;
-    return await put({ key: unlike(target.key), unique: true });
+    return await put(otherThan(target));
   }
+}
+
+/** A name that nobody has, for what can not have this one. */
+export function otherThan({ key, mark }: Target): Target {
+  return { key: unlike(key), unique: true, mark };
 }
 
 /** A name that is free, as far as can be known before it is written to. */
 export async function freeTarget({ payload, run, s3, services, keyTemplate }: Sending): Promise<Target> {
-  const key = keyOf(keyTemplate, { name: payload.name, at: services.clock() });
-  if (keyTemplate.includes('{random}')) return { key, unique: true };
-  // Who refuses to write over something needs no question before a small file; a large one would be sent in vain.
-  if (s3.place.vendor.conditional.put && payload.size <= largestWhole) return { key, unique: false };
+  const [random, mark] = [randomPart(), randomPart()];
+  const key = keyOf(keyTemplate, { name: payload.name, at: services.clock(), random });
+  if (key.includes(random)) return { key, unique: true, mark };
+  const { put, complete } = s3.place.vendor.conditional;
+  const isWhole = payload.size <= largestWhole;
+  // Who writes over what is there can not be asked before: two uploads would find the same name free.
+  if (!(isWhole ? put : complete)) return otherThan({ key, unique: false, mark });
+  // Who refuses to needs no question before a small file; a large one would be sent in vain.
+  if (isWhole) return { key, unique: false, mark };
   const isFree = (await lookAt(s3, key, run.signal)) === 'nothing';
-  return isFree ? { key, unique: false } : { key: unlike(key), unique: true };
+  return isFree ? { key, unique: false, mark } : otherThan({ key, unique: false, mark });
 }
 
 /** There is something of that name, and it was not written over. */
@@ -126,12 +139,13 @@ export function identity({ source }: Payload): Pick<Kept, 'size' | 'mtimeNs'> {
   return { size: source.size, mtimeNs: String(source.mtimeNs) };
 }
 
-/** How a browser gets it: under the file's name, and never as a page that runs. */
-export function described({ name, mime }: Payload): { ContentType: string; ContentDisposition: string } {
+/** How a browser gets it: under the file's name, and never as a page that runs; and whose it is. */
+export function described({ name, mime }: Payload, mark: string) {
   const disposition = contentDisposition(shortenedName(name, 255), mime);
   const isPlayed = /^(audio|video)\//i.test(mime);
   return {
     ContentType: contentType(mime),
     ContentDisposition: isPlayed ? disposition.replace(/^attachment/, 'inline') : disposition,
+    Metadata: { [markName]: mark },
   };
 }

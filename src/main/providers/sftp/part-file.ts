@@ -1,4 +1,5 @@
 /** The temporary file that an upload is written to: its name, what a checkpoint says of it, and what was left of others. */
+import { posix } from 'node:path';
 import { z } from 'zod';
 import type { Payload } from '../../net/payload.ts';
 import { jsonOf } from '../http-host.ts';
@@ -73,7 +74,8 @@ export async function findParts(
   inUse: readonly string[],
   session: Session,
 ): Promise<readonly Leftover[]> {
-  const used = new Set(inUse.map((state) => jsonOf(state, AnyState)?.part));
+  // By their names alone: another destination may lead to this folder by another path.
+  const used = new Set(inUse.map((state) => posix.basename(jsonOf(state, AnyState)?.part ?? '')));
   const handle = await session
     .ask<Buffer | null>((sftp, done) => sftp.opendir(baseFolder(settings), done))
     .catch((error: unknown) => {
@@ -86,7 +88,7 @@ export async function findParts(
     if (!entries) break;
     for (const { filename, attrs } of entries) {
       const part = below(settings, filename);
-      if (!partName.test(filename) || used.has(part)) continue;
+      if (!partName.test(filename) || used.has(filename)) continue;
       // When it was written to last: the server does not know when it was begun.
       const startedAt = typeof attrs.mtime === 'number' ? attrs.mtime * 1000 : null;
       found.push({ state: JSON.stringify({ part }), name: filename, startedAt, bytes: attrs.size ?? null });

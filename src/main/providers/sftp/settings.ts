@@ -84,6 +84,11 @@ function urlOf(host: string, port: number): URL | null {
   return url && isBare && !/[/?#@:]$/.test(host) ? URL.parse(`sftp://${url.hostname}:${port}`) : null;
 }
 
+/** What handles name: paths below a user's own folder are not those of another user. */
+export function placeOf(settings: Pick<Settings, 'host' | 'port' | 'user'>): string {
+  return `${settings.user} ${serverOf(settings).href}`;
+}
+
 /** `path` below the folder that was set, or below the user's own. */
 export function below({ folder }: Pick<Settings, 'folder'>, path: string): string {
   const base = folder.replace(/^~(\/|$)/, '');

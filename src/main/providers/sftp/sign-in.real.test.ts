@@ -9,8 +9,10 @@ import { describe, expect, test } from 'vitest';
 import { createRig, outcomes } from '../../../../lab/check/rig.ts';
 import { startSshd } from '../../../../lab/servers/sshd.ts';
 import { failureOf } from '../conformance-rig.ts';
+import { handleAt } from '../own-storage.ts';
 import { sftp } from '../sftp.ts';
 import { unwatchedRun } from '../test-services.ts';
+import { placeOf } from './settings.ts';
 import { openSsh } from './test-openssh.ts';
 import { fingerprint } from './test-target.ts';
 
@@ -52,6 +54,7 @@ describe('its host key', () => {
     const secrets = { password: other.password };
     const settings = { host: '127.0.0.1', port: other.port, user: other.passwordUser };
     const connection = rig().connect(settings, secrets);
+    const deleteHandle = handleAt(placeOf(settings), 'x');
     const failed = {
       failure: { kind: 'host-identity', why: 'changed', host: `127.0.0.1:${other.port}` },
       sent: 'nothing',
@@ -59,7 +62,7 @@ describe('its host key', () => {
     const upload = connection.upload(await rig().fileOf(Buffer.from('x')), unwatchedRun);
     expect(await failureOf(upload)).toEqual(failed);
     expect(await failureOf(connection.checkCredentials(signal))).toEqual(failed);
-    expect(await failureOf(connection.remove({ link: '', deleteHandle: 'x' }, signal))).toEqual(failed);
+    expect(await failureOf(connection.remove({ link: '', deleteHandle }, signal))).toEqual(failed);
     const told = async () => (await readFile(join(other.folder, 'log/sshd.log'), 'utf8')).slice(before);
     await expect.poll(told).toContain('[preauth]');
     expect(await told()).not.toMatch(new RegExp(`password|publickey|user ${other.passwordUser}`, 'i'));

@@ -106,6 +106,9 @@ export function sshdTarget(by: 'key' | 'password'): ConformanceTarget {
     // What no name may hold somewhere, and what can not be seen, is replaced.
     expectedName: (name) => name.replaceAll(/[/\\\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '_'),
     linkPath: /^\/\d{4}-\d\d-\d\d\/[a-z0-9]{16}\/[^/]+$/,
+    differs: {
+      'wrong-handle': { kind: 'settings-invalid', because: 'it names another server, which may not be asked' },
+    },
     cannot: {
       statuses: noHttp,
       limits: 'its server has none besides its disk',

@@ -4,14 +4,15 @@ import type { Stats } from 'ssh2';
 import { type BodySent, UploadFailure } from '../../../shared/failure.ts';
 import type { Payload, PayloadReader } from '../../net/payload.ts';
 import type { Use } from '../http-host.ts';
-import { keyOf, publicLink, unlike } from '../own-storage.ts';
+import { handleAt, keyOf, publicLink, unlike } from '../own-storage.ts';
 import type { Delivery, UploadRun } from '../provider.ts';
+import { inTurn } from '../turns.ts';
 import { freeBytes, syncFile } from './abilities.ts';
 import { failureOfUpload, generalFailure, isGone, permissionDenied, RefusedRequest } from './failures.ts';
 import { newPart, type Saved, savedPart, unlink } from './part-file.ts';
 import { sendPieces, windowBytes } from './sender.ts';
 import { openSession, type Session } from './session.ts';
-import { baseFolder, below, type Settings, serverOf } from './settings.ts';
+import { baseFolder, below, placeOf, type Settings, serverOf } from './settings.ts';
 
 /** How often another name is tried where one is taken; each has 82 random bits more. */
 const mostNames = 3;
@@ -25,7 +26,7 @@ export async function upload(payload: Payload, run: UploadRun, use: Use<Settings
     const saved = await deliver(reader, { payload, run, use, session, progress });
     return {
       link: publicLink(use.settings.publicUrl, saved.key),
-      deleteHandle: saved.path,
+      deleteHandle: handleAt(placeOf(use.settings), saved.path),
       expiresAt: null,
       proof: { kind: 'size', by: 'host' },
     };
@@ -125,17 +126,20 @@ async function expectWhole(handle: Buffer, { part }: Saved, { payload, run, sess
 async function named(begun: Saved, work: Work): Promise<Saved> {
   const { run, use, session, progress } = work;
   for (let saved = begun, names = 1; ; names++) {
+    const now = saved;
+    const { path } = now;
     // Some servers would write over what has the name; OpenSSH's refuses.
-    if ((await statOf(saved.path, session)) === null) {
-      run.checkpoint(JSON.stringify({ ...saved, renaming: true }));
+    const refusal = await inTurn(`${placeOf(use.settings)} ${path}`, run.signal, async () => {
+      if ((await statOf(path, session)) !== null) return 'taken';
+      run.checkpoint(JSON.stringify({ ...now, renaming: true }));
       progress.sent = 'all';
-      const refusal = await rename(saved, session);
-      if (!refusal) return saved;
-      progress.sent = 'part';
-      if ((await statOf(saved.path, session)) === null || names >= mostNames) throw refusal;
-    } else if (names >= mostNames) {
-      throw new UploadFailure({ kind: 'name-taken', name: saved.key });
-    }
+      return await rename(now, session);
+    });
+    if (refusal === null) return saved;
+    if (refusal !== 'taken') progress.sent = 'part';
+    const isLast = names >= mostNames;
+    if (refusal !== 'taken' && (isLast || (await statOf(path, session)) === null)) throw refusal;
+    if (isLast) throw new UploadFailure({ kind: 'name-taken', name: saved.key });
     const key = unlike(begun.key);
     saved = { ...begun, key, path: below(use.settings, key) };
     run.checkpoint(JSON.stringify(saved));

@@ -9,11 +9,22 @@ import type { RequestHandler } from './listener.ts';
 import { isActive, type Share, type ShareStore } from './share-store.ts';
 import { sendRange } from './transfer.ts';
 
+/**
+ * The payload of a source in the form that was shared (null: its own bytes). Fails with `source-changed` where it gives
+ * that form no more, and as opening it does.
+ */
+export type PromisedPayload = (
+  source: PinnedSource,
+  name: string,
+  mime: string,
+  transform: string | null,
+) => Payload | Promise<Payload>;
+
 export interface HandlerParts {
   readonly store: ShareStore;
   readonly clock: () => number;
   readonly onChange: (uploadId: string) => void;
-  readonly payloadOf: (source: PinnedSource, name: string, mime: string) => Payload;
+  readonly payloadOf: PromisedPayload;
   /** A request that brings it is our own check and not counted. */
   readonly probeSecret: string;
 }
@@ -39,9 +50,9 @@ export function createRequestHandler(parts: HandlerParts): {
   const underWay = new Map<ServerResponse, string>();
 
   const serve = async (request: IncomingMessage, response: ServerResponse, share: Share): Promise<void> => {
-    const payload = payloadOf(share.source, share.name, share.mime);
     let reader: PayloadReader;
     try {
+      const payload = await payloadOf(share.source, share.name, share.mime, share.transform);
       reader = await payload.open();
     } catch (error) {
       // Our own defects must not look like an answer about the file.
@@ -52,7 +63,8 @@ export function createRequestHandler(parts: HandlerParts): {
     await using _ = reader;
     if (!isActive(store.byToken(share.token) ?? share, clock())) return refuse(response, 410);
     const etag = etagOf(share);
-    const { size } = payload;
+    // Whatever its form, it is as long as its source.
+    const { size } = share.source;
     const asked = request.method === 'GET' && fresh(request, etag) ? byteRange(request.headers.range, size) : null;
     if (asked === 'unsatisfiable') return refuse(response, 416, { 'Content-Range': `bytes */${size}` });
     const range = asked ?? { start: 0, end: size };

@@ -2,12 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import type { ShareInterface } from '../../../shared/contract.ts';
 import { type Failure, toFailure, UploadFailure } from '../../../shared/failure.ts';
-import type { Payload, PinnedSource } from '../../net/payload.ts';
+import { patchesOf, transformOf } from '../../net/patched-payload.ts';
+import type { Payload } from '../../net/payload.ts';
 import type { ShareServer } from '../provider.ts';
 import { defaultLimits, hostOf, portOf, type ShareLimits } from './listener.ts';
 import { createListeners } from './listeners.ts';
 import { probeLink } from './probe.ts';
-import { createRequestHandler } from './request-handler.ts';
+import { createRequestHandler, type PromisedPayload } from './request-handler.ts';
 import { isActive, linkOf, type Share, type ShareStore } from './share-store.ts';
 
 export interface ShareServerOptions {
@@ -23,8 +24,7 @@ export interface ShareServerOptions {
   /** A share of this upload began, ended, or was downloaded. */
   readonly onChange: (uploadId: string) => void;
   readonly limits?: Partial<ShareLimits>;
-  /** How a share's bytes are opened: `filePayload`. */
-  readonly payloadOf: (source: PinnedSource, name: string, mime: string) => Payload;
+  readonly payloadOf: PromisedPayload;
 }
 
 /** What became of the links that stood when the program ended, by address. */
@@ -92,10 +92,9 @@ export function createShareServer(options: ShareServerOptions): LocalShareServer
   return {
     async share(payload, { uploadId, expiresAt }) {
       const { source, mime } = payload;
-      if (payload.size !== source.size)
-        throw new UploadFailure({ kind: 'bug', detail: 'share of a transformed payload' });
+      const transform = transformOf(patchesOf(payload));
       const name = payload.name.toWellFormed();
-      await (await payloadOf(source, name, mime).open())[Symbol.asyncDispose]();
+      await (await (await payloadOf(source, name, mime, transform)).open())[Symbol.asyncDispose]();
       const { interfaceId, port } = options.settings();
       const chosen = options.interfaces().find(({ id }) => id === interfaceId);
       if (chosen === undefined) throw interfaceGone();
@@ -109,6 +108,7 @@ export function createShareServer(options: ShareServerOptions): LocalShareServer
         name,
         mime,
         source,
+        transform,
         interfaceId,
         host: listener.host,
         expiresAt,

@@ -8,6 +8,7 @@ function share(part: Partial<Share>): Share {
     name: 'a.txt',
     mime: 'text/plain',
     source: { path: '/a.txt', dev: 1n, ino: 2n, size: 3, mtimeNs: 4n },
+    transform: null,
     interfaceId: 'loopback',
     host: '127.0.0.1:4000',
     expiresAt: null,

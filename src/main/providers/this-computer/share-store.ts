@@ -11,6 +11,8 @@ export interface Share {
   readonly mime: string;
   /** What the link's bytes are; it never changes for a share, so the token alone identifies the bytes. */
   readonly source: PinnedSource;
+  /** The form in which the source is given; null for its own bytes. */
+  readonly transform: string | null;
   /** The interface that the user had chosen; a share stays on it. */
   readonly interfaceId: string;
   /** Address and port as the link names them (`127.0.0.1:41234`, `[fd00::2]:41234`); nothing else serves this share. */

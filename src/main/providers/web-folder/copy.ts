@@ -3,10 +3,9 @@ import { type FileHandle, link as hardLink, open, rename, rm, unlink } from 'nod
 import { join } from 'node:path';
 import { UploadFailure } from '../../../shared/failure.ts';
 import type { Payload } from '../../net/payload.ts';
-import { shortenedName } from '../names.ts';
 import { randomPart, unlike } from '../own-storage.ts';
 import type { UploadRun } from '../provider.ts';
-import { codeOf, longestName } from './place.ts';
+import { codeOf } from './place.ts';
 
 /** For everyone, as far as the user's umask lets them: a web server runs under another name. */
 const mode = 0o644;
@@ -55,7 +54,7 @@ async function writeAll(file: FileHandle, chunk: Buffer): Promise<void> {
  */
 export async function publish(part: string, { folder, name, link = hardLink }: Destined): Promise<string> {
   for (let tries = 0; tries < mostNames; tries += 1) {
-    const free = tries === 0 ? name : otherName(name);
+    const free = tries === 0 ? name : unlike(name);
     try {
       await moveTo(join(folder, free), part, link);
       return free;
@@ -64,11 +63,6 @@ export async function publish(part: string, { folder, name, link = hardLink }: D
     }
   }
   throw new UploadFailure({ kind: 'name-taken', name });
-}
-
-function otherName(name: string): string {
-  const random = randomPart();
-  return unlike(shortenedName(name, longestName - random.length - 1), random);
 }
 
 /** Disks that know no second names, such as those of cameras and some networks. */

@@ -71,7 +71,8 @@ function failureOf(code: string, host: string): Failure | null {
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return { kind: 'disk-full' };
+      // That of the folder, not of this program's data: another destination may have room.
+      return { kind: 'quota', host };
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { failureOf } from '../conformance-rig.ts';
+import { handleAt } from '../own-storage.ts';
 import { type Box, openBox } from './test-box.ts';
 
 const signal = new AbortController().signal;
+const paths = (box: Box): string[] => [...box.server.files.keys()];
 
 describe('what is left', () => {
   const kept = async (box: Box, until: string, bytes = 100) => {
@@ -11,7 +14,6 @@ describe('what is left', () => {
     expect(box.told().at(-1)).toContain(until);
     return saved.at(-1) ?? '';
   };
-  const paths = (box: Box) => [...box.server.files.keys()];
 
   test('is deleted, and a second time is no error', async () => {
     await using box = await openBox({ answer: (what) => (what.startsWith('MKCOL') ? { status: 507 } : null) });
@@ -52,11 +54,26 @@ describe('what is left', () => {
   });
 });
 
+test('what is deleted is the file of this folder and this user alone', async () => {
+  await using box = await openBox({}, { keyTemplate: '{filename}' });
+  const { payload } = await box.rig.payloadOf(10, 'a.txt');
+  const { link, deleteHandle } = await box.rig.send(payload);
+  const handle = { link, deleteHandle: deleteHandle ?? '' };
+  await using other = await openBox({}, { keyTemplate: '{filename}' });
+  await other.rig.send(payload);
+  const removal = other.rig.connection.remove?.(handle, signal) ?? Promise.resolve();
+  expect((await failureOf(removal)).failure).toEqual({ kind: 'settings-invalid', field: 'server' });
+  expect([box, other].map(paths)).toEqual([['/dav/a.txt'], ['/dav/a.txt']]);
+  await box.rig.connection.remove?.(handle, signal);
+  expect(paths(box)).toEqual([]);
+});
+
 test('a handle of nothing deletes nothing of the folder', async () => {
   await using box = await openBox();
   await box.rig.send((await box.rig.payloadOf(1)).payload);
-  for (const deleteHandle of ['', '.', '..', '../dav', '/']) {
-    await box.rig.connection.remove?.({ link: 'https://files.example/', deleteHandle }, signal);
+  const place = `ann ${box.server.url.href}dav/`;
+  for (const key of ['', '.', '..', '../dav', '/']) {
+    await box.rig.connection.remove?.({ link: 'https://files.example/', deleteHandle: handleAt(place, key) }, signal);
   }
   expect(box.told().filter((what) => /^DELETE \/(dav\/?)?$/.test(what))).toEqual([]);
 });

@@ -52,6 +52,11 @@ export function folderAt(server: string): URL {
   return new URL(server.endsWith('/') ? server : `${server}/`);
 }
 
+/** What handles name: the folder, and whose it is where its address leaves that open. */
+export function placeOf({ user, folder }: Pick<Dav, 'user' | 'folder'>): string {
+  return `${user} ${folder.href}`;
+}
+
 /** The address of what is stored as `key`; never that of the folder itself, or of anything outside. */
 export function addressOf({ folder }: Pick<Dav, 'folder'>, key: string): URL {
   return new URL(key.split('/').map(pathSegment).join('/'), folder);

@@ -1,9 +1,9 @@
 /** The requests that a WebDAV server is asked (RFC 4918): each once, its answer told apart. */
 import { type Failure, UploadFailure } from '../../../shared/failure.ts';
-import type { HttpRequest, RequestBody, SentAnswer } from '../../net/net.ts';
+import type { HttpRequest, SentAnswer } from '../../net/net.ts';
 import type { Payload } from '../../net/payload.ts';
 import { answerLimit } from '../../net/time-limits.ts';
-import { ask } from '../fileless-request.ts';
+import { ask, textBody } from '../fileless-request.ts';
 import { answerDetail, plainLine, retryAfterMs } from '../status.ts';
 import type { Dav } from './place.ts';
 import { type Resource, readResources, wantedProperties } from './properties.ts';
@@ -158,15 +158,4 @@ export async function removeAt(dav: Dav, url: URL, signal: AbortSignal): Promise
   // 207: some of it could not be deleted (RFC 4918, 9.6.1).
   if (status !== 207) return status < 300;
   throw new UploadFailure({ kind: 'bad-answer', host: url.host, detail: 'it could not be deleted' });
-}
-
-export function textBody(contentType: string, text: string): RequestBody {
-  const bytes = Buffer.from(text);
-  return {
-    contentType,
-    length: bytes.length,
-    async *chunks() {
-      yield bytes;
-    },
-  };
 }

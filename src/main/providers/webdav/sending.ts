@@ -1,10 +1,11 @@
 /** Gets a file's bytes to the server, under a name that nobody is told: whole, in stretches, or in a Nextcloud's chunks. */
-import { type Failure, UploadFailure } from '../../../shared/failure.ts';
+import { UploadFailure } from '../../../shared/failure.ts';
 import type { Payload } from '../../net/payload.ts';
 import { payloadProgress } from '../../net/payload-body.ts';
 import { rawBody, stretchBody } from '../../net/raw-body.ts';
 import { answerLimit } from '../../net/time-limits.ts';
 import type { UploadRun } from '../provider.ts';
+import { stretchFailure } from '../stretch-failure.ts';
 import type { Saved } from './checkpoint.ts';
 import { addressOf, chunksAt, type Dav, fileOf, temporaryName } from './place.ts';
 import { davRequest, davStep, statOf } from './requests.ts';
@@ -78,7 +79,7 @@ async function sendStretches(dav: Dav, saved: Saved, sending: Sending): Promise<
       onSent,
     };
     return davRequest(dav, request, { payload, accepts }).catch((error: unknown) => {
-      throw ofWhole(error, start);
+      throw stretchFailure(error, start);
     });
   };
   let now = save(saved);
@@ -125,7 +126,7 @@ async function sendChunks(dav: Dav, saved: Saved, sending: Sending): Promise<Sav
     const onSent = (count: number): void => run.onProgress(start + count);
     const request = { method: 'PUT' as const, url, headers, body: stretchBody(payload, start, end), signal, onSent };
     await davRequest(dav, request, { payload }).catch((error: unknown) => {
-      throw ofWhole(error, start);
+      throw stretchFailure(error, start);
     });
     now = save({ ...now, sent: end });
   }
@@ -140,14 +141,4 @@ function chunkBytes(size: number): number {
 
 function lost(): UploadFailure {
   return new UploadFailure({ kind: 'bad-proof', why: 'size' }, { sent: 'part' });
-}
-
-/** A stretch's failure as one of the whole file, of which `before` bytes had left already. */
-function ofWhole(error: unknown, before: number): unknown {
-  if (!(error instanceof UploadFailure)) return error;
-  const { failure, cause } = error;
-  const sent = before === 0 && error.sent === 'nothing' ? 'nothing' : 'part';
-  const whole: Failure =
-    failure.kind === 'cut-while-sending' ? { ...failure, sentBytes: before + failure.sentBytes } : failure;
-  return new UploadFailure(whole, { cause, sent });
 }

@@ -2,14 +2,21 @@
 import { z } from 'zod';
 import { UploadFailure } from '../../../shared/failure.ts';
 import { parseLink } from '../../net/links.ts';
+import { textBody } from '../fileless-request.ts';
 import { jsonOf } from '../http-host.ts';
+import type { Delivery } from '../provider.ts';
 import { answerDetail } from '../status.ts';
 import { type Dav, noCloud } from './place.ts';
-import { davRequest, textBody } from './requests.ts';
+import { davRequest } from './requests.ts';
 
 const Shared = z.object({
   ocs: z.object({
-    data: z.object({ token: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/), url: z.string().max(2048) }),
+    data: z.object({
+      token: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+      url: z.string().max(8192),
+      /** Where an admin has every link end: the day, at whose beginning it does. */
+      expiration: z.string().max(40).nullish(),
+    }),
   }),
 });
 const Refused = z.object({ ocs: z.object({ meta: z.object({ message: z.string() }) }) });
@@ -18,10 +25,14 @@ const Refused = z.object({ ocs: z.object({ meta: z.object({ message: z.string() 
 const publicLink = { shareType: '3', permissions: '1' };
 
 /**
- * Shares what is stored as `key` and gives the link that downloads it. Fails with `forbidden` where links may not be
+ * Shares what is stored as `key` and gives the link that downloads it, and when that ends (epoch ms). Fails with `forbidden` where links may not be
  * made; `sent` is `all` then too, since the file is there.
  */
-export async function shareOf(dav: Dav, key: string, signal: AbortSignal): Promise<string> {
+export async function shareOf(
+  dav: Dav,
+  key: string,
+  signal: AbortSignal,
+): Promise<Pick<Delivery, 'link' | 'expiresAt'>> {
   const { cloud } = dav;
   if (!cloud) throw noCloud();
   const url = new URL('ocs/v2.php/apps/files_sharing/api/v1/shares?format=json', cloud.base);
@@ -46,9 +57,15 @@ export async function shareOf(dav: Dav, key: string, signal: AbortSignal): Promi
   }
   const data = jsonOf(answer.text, Shared)?.ocs.data;
   const link = data && downloadOf(data, url);
-  if (link) return link;
+  if (link) return { link, expiresAt: endOf(data.expiration ?? '') };
   const detail = detailOf(dav, answer.text) || 'no link to the file';
   throw new UploadFailure({ kind: 'bad-answer', host, detail }, { sent: 'all' });
+}
+
+/** Of `2026-12-01 00:00:00`, by the clock of the server: UTC, unless it was set up otherwise. Null for what is no time. */
+function endOf(text: string): number | null {
+  const time = Date.parse(`${text.replace(' ', 'T')}Z`);
+  return Number.isNaN(time) ? null : time;
 }
 
 /** A server may know itself by another name than the one that we reach it by, so the host may be another. */

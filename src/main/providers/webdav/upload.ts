@@ -1,11 +1,12 @@
 /** One upload to a WebDAV server: sent under a name that nobody is told, looked at, and only then given its own. */
 import { UploadFailure } from '../../../shared/failure.ts';
 import type { Payload } from '../../net/payload.ts';
-import { publicLink, randomPart, unlike } from '../own-storage.ts';
+import { handleAt, publicLink, randomPart, unlike } from '../own-storage.ts';
 import type { Delivery, UploadRun } from '../provider.ts';
+import { inTurn } from '../turns.ts';
 import { isOf, isUnmistakable, newUpload, readSaved, type Saved } from './checkpoint.ts';
 import { discardSaved } from './leftovers.ts';
-import { addressOf, chunksAt, type Dav, temporaryName } from './place.ts';
+import { addressOf, chunksAt, type Dav, placeOf, temporaryName } from './place.ts';
 import type { Resource } from './properties.ts';
 import { makeFolders, moveTo, removeAt, statOf } from './requests.ts';
 import { type Sending, sendTemporary, wayFor } from './sending.ts';
@@ -35,7 +36,7 @@ export async function upload(dav: Dav, payload: Payload, run: UploadRun, naming:
   run.onProgress(payload.size);
   const { key } = isPlaced ? placing : await place(dav, placing, sending);
   const link = await linkTo(dav, key, run, naming);
-  return { link, deleteHandle: key, expiresAt: null, proof: { kind: 'size', by: 'host' } };
+  return { ...link, deleteHandle: handleAt(placeOf(dav), key), proof: { kind: 'size', by: 'host' } };
 }
 
 interface Continued {
@@ -98,16 +99,24 @@ async function place(dav: Dav, saved: Saved, { run, save }: Sending): Promise<Sa
   for (let tried = 0; tried < mostNames; tried++) {
     const to = addressOf(dav, now.key);
     await makeFolders(dav, now.key.split('/').slice(0, -1), (path) => addressOf(dav, path), signal);
-    // Not every server cares for `Overwrite`.
-    const isTaken = !isUnmistakable(now) && (await statOf(dav, to, signal)) !== null;
-    if (!isTaken && (await moveTo(dav, { from, to, size: now.size }, signal))) return now;
+    const move = (): Promise<boolean> => moveTo(dav, { from, to, size: now.size }, signal);
+    const isPlaced = isUnmistakable(now)
+      ? await move()
+      : // Not every server cares for `Overwrite`, and mod_dav not where two come at once.
+        await inTurn(to.href, signal, async () => (await statOf(dav, to, signal)) === null && (await move()));
+    if (isPlaced) return now;
     now = save({ ...now, key: unlike(saved.key, tried === 0 && !isUnmistakable(saved) ? saved.id : randomPart()) });
   }
   throw new UploadFailure({ kind: 'name-taken', name: saved.key });
 }
 
-async function linkTo(dav: Dav, key: string, run: UploadRun, { publicUrl }: Naming): Promise<string> {
-  if (publicUrl !== null) return publicLink(publicUrl, key);
+async function linkTo(
+  dav: Dav,
+  key: string,
+  run: UploadRun,
+  { publicUrl }: Naming,
+): Promise<Pick<Delivery, 'link' | 'expiresAt'>> {
+  if (publicUrl !== null) return { link: publicLink(publicUrl, key), expiresAt: null };
   try {
     return await shareOf(dav, key, run.signal);
   } catch (error) {

@@ -16,14 +16,17 @@ export function FirstStart() {
   const publicChain = useStore((state) => state.settings?.publicChain ?? noHosts);
   const ownChain = useStore((state) => state.settings?.ownChain ?? noHosts);
   const give = useStore((state) => state.give);
+  const goToAdd = useStore((state) => state.goToAdd);
   const [choice, setChoice] = useState<ChainChoice | null>(null);
   const say = words.setup;
+  const isToAdd = choice === 'own' && ownChain.length === 0;
   const choose = (picked: ChainChoice) => {
     setChoice(picked);
     give(null);
   };
   const start = async () => {
     if (choice === null) return give({ kind: 'note', tone: 'quiet', text: say.chooseOne });
+    if (isToAdd) return goToAdd('own');
     if (await ask('setup.choose', { choice })) give(null);
   };
   return (
@@ -32,10 +35,15 @@ export function FirstStart() {
         <Mark />
         <h1>{say.title}</h1>
         <p className="lead">{say.lead}</p>
-        <RadioCards name={say.group} cards={chainChoices(publicChain, ownChain)} chosen={choice} onChoose={choose} />
+        <RadioCards
+          name={say.group}
+          cards={chainChoices(publicChain, ownChain, true)}
+          chosen={choice}
+          onChoose={choose}
+        />
         <Answers />
         <button type="button" className="btn main start" onClick={() => void start()}>
-          {say.start}
+          {isToAdd ? say.add : say.start}
         </button>
       </div>
     </main>

@@ -57,6 +57,9 @@ export const failures = {
   },
   diskFull: 'The disk of this computer is full.',
   settingsInvalid: (field: string) => `The setting “${field}” does not hold what it should.`,
+  settingExpected: (field: string, expected: string) =>
+    `The setting “${field}” does not hold what it should: “${expected}”.`,
+  otherRegion: (region: string) => `The bucket is in ${region}. The setting “region” names another place.`,
   someSettingInvalid: 'A setting does not hold what it should.',
   /** Fields that have words of their own. */
   knownSettings: {
@@ -74,6 +77,10 @@ export const failures = {
     unreadable: 'The stored key can not be read any more: it was sealed by another key store or user.',
   },
   consentRefused: 'The rest of the chain goes further than you agreed to.',
+  fileRefused: {
+    location: 'It may tell where it was taken, and nobody agreed to send it so.',
+    'secret-file': 'It looks like keys or passwords, and nobody agreed to send it.',
+  },
   cancelled: 'The upload was cancelled.',
   bug: 'Something broke inside Droprelay, and its log says what.',
 };

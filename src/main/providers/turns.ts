@@ -1,16 +1,16 @@
-/** Dropbox locks an account while it writes there: who commits or shares waits for its turn, instead of being refused. */
-import { UploadFailure } from '../../../shared/failure.ts';
+/** Uploads of this program that would get into each other's way at a host wait for their turn there. */
+import { UploadFailure } from '../../shared/failure.ts';
 
-/** The end of each account's line. */
+/** The end of each line. */
 const lines = new Map<string, Promise<void>>();
 
-/** Does it once all who came earlier to this account are done, however that ended. Fails with `cancelled` meanwhile. */
-export async function inTurn<T>(account: string, signal: AbortSignal, action: () => Promise<T>): Promise<T> {
+/** Does it once all who came earlier to this place are done, however that ended. Fails with `cancelled` meanwhile. */
+export async function inTurn<T>(place: string, signal: AbortSignal, action: () => Promise<T>): Promise<T> {
   const { promise: over, resolve: leave } = Promise.withResolvers<void>();
-  const before = lines.get(account) ?? Promise.resolve();
+  const before = lines.get(place) ?? Promise.resolve();
   const line = before.then(() => over);
-  lines.set(account, line);
-  void line.then(() => lines.get(account) === line && lines.delete(account));
+  lines.set(place, line);
+  void line.then(() => lines.get(place) === line && lines.delete(place));
   try {
     await beforeAbort(before, signal);
     return await action();
