@@ -31,7 +31,7 @@ test('a copied image arrives as a PNG with equal pixels', async ({ launchApp }) 
   const pixels = await copyImage(app);
   await expect(page.getByRole('region', { name: 'Drop files' })).toBeVisible();
   await page.keyboard.press(paste);
-  await expect(row(page, 'Pasted image').getByRole('button', { name: 'Copy link' })).toBeVisible();
+  await expect(row(page, 'Clipboard 20').getByRole('button', { name: 'Copy link' })).toBeVisible();
   const stored = lab.catbox.uploads[0]?.path;
   if (!stored) throw new Error('the image did not arrive');
   const arrived = await app.evaluate(

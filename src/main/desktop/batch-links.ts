@@ -1,20 +1,24 @@
 /** Brings links to the clipboard: unasked by the copy rules, by a click on a notification, or by the window's buttons. */
 import type { BatchId, UploadId } from '../../shared/ids.ts';
-import { createLinkCopier } from '../engine/link-copier.ts';
+import { formatLink, type LinkStyle } from '../../shared/link-format.ts';
+import type { CopyFormat } from '../../shared/preferences.ts';
+import { type CopiedLink, createLinkCopier, joined } from '../engine/link-copier.ts';
 import { sleep } from '../engine/run-control.ts';
 import type { Send } from '../rpc/feed.ts';
+import { linkFacts } from '../store/link-facts.ts';
 import type { UploadReader } from '../store/upload-reader.ts';
 import type { UploadStore } from '../store/upload-store.ts';
+import { createBatchEnds } from './batch-ends.ts';
 import type { SystemClipboard } from './clipboard.ts';
-import { offerByNotification } from './notifications.ts';
+import type { Telling } from './telling.ts';
 
 export interface BatchLinks extends Disposable {
   arrived(batch: BatchId): void;
   changed(upload: UploadId): void;
   /** These uploads go on after a restart. */
   wentOn(ids: readonly UploadId[]): void;
-  /** Copies the links of these uploads, one a line; false if the clipboard did not take them. */
-  copy(ids: readonly UploadId[]): Promise<boolean>;
+  /** Copies the links of these uploads in the user's format, or in this one; false if the clipboard did not take them. */
+  copy(ids: readonly UploadId[], format?: CopyFormat): Promise<boolean>;
   /** Takes the link off the clipboard where that holds just what was copied there; true if it did. */
   takeBack(link: string): Promise<boolean>;
 }
@@ -23,34 +27,48 @@ export interface BatchLinksDeps {
   readonly reader: UploadReader;
   readonly store: UploadStore;
   readonly clipboard: SystemClipboard;
+  /** How the user wants links to be copied, at this moment. */
+  readonly style: () => LinkStyle;
   readonly send: Send;
+  readonly batchEnded: Telling['batchEnded'];
   readonly report: (error: unknown) => void;
 }
 
-export function createBatchLinks({ reader, store, clipboard, send, report }: BatchLinksDeps): BatchLinks {
+export function createBatchLinks(deps: BatchLinksDeps): BatchLinks {
+  const { reader, store, clipboard, style, send, batchEnded, report } = deps;
   const tell = (batch: BatchId): void => {
     send('uploads.changed', { uploads: [], batches: reader.batches([batch]) });
   };
-  const write = async (links: readonly string[], batches: Iterable<BatchId>): Promise<boolean> => {
-    const text = links.join('\n');
-    if (links.length === 0 || !(await clipboard.writeText(text))) return false;
-    await copier.wrote(text);
-    for (const batch of batches) {
+  const formatted = (ids: readonly UploadId[], as: LinkStyle = style()): CopiedLink[] =>
+    linkFacts(reader, ids).map((facts) => ({ link: facts.url, text: formatLink(as, facts) }));
+  const copy = async (ids: readonly UploadId[], as?: LinkStyle): Promise<boolean> => {
+    const links = formatted(ids, as);
+    if (links.length === 0 || !(await clipboard.writeText(joined(links)))) return false;
+    await copier.wrote(links);
+    for (const batch of new Set(ids.flatMap((id) => reader.batchOf(id) ?? []))) {
       store.markCopied(batch);
       tell(batch);
     }
     return true;
   };
+  const copyBatch = (batch: BatchId): Promise<boolean> =>
+    copy(reader.batchLinks(batch).flatMap(({ id, state }) => (state.name === 'done' ? [id] : [])));
+  const ends = createBatchEnds({
+    uploadsOf: reader.batchLinks,
+    nameOf: (id) => reader.view(id)?.name ?? null,
+    areCopied: (batch) => reader.batches([batch])[0]?.linksCopied ?? false,
+    told: (batch, end, offered) => batchEnded(end, offered.length === 0 ? null : () => copyBatch(batch)),
+  });
   const copier = createLinkCopier({
     reader,
     store,
     clipboard: { read: clipboard.mark, write: clipboard.writeText },
+    format: formatted,
     clock: Date.now,
     sleep,
     copied: tell,
-    offer(batch, links) {
-      offerByNotification({ links: links.length }, () => void write(links, [batch]).catch(report));
-    },
+    offer: (batch, links) => ends.offered(batch, links),
+    rested: (batch) => ends.rested(batch),
     report,
   });
   return {
@@ -62,10 +80,7 @@ export function createBatchLinks({ reader, store, clipboard, send, report }: Bat
     wentOn(ids) {
       for (const batch of new Set(ids.flatMap((id) => reader.batchOf(id) ?? []))) copier.wentOn(batch);
     },
-    copy(ids) {
-      const links = ids.flatMap((id) => reader.link(id) ?? []);
-      return write(links, new Set(ids.flatMap((id) => reader.batchOf(id) ?? [])));
-    },
+    copy: (ids, format) => copy(ids, format && { ...style(), format }),
     takeBack: copier.takeBack,
     [Symbol.dispose]: () => copier[Symbol.dispose](),
   };

@@ -5,9 +5,18 @@ import { createLinkCopier, type LinkClipboard, type LinkCopier } from './link-co
 import { type Answer, deliver, refuse } from './test-host.ts';
 import { createRig, idOf, type Rig, rigNow } from './test-rig.ts';
 
+interface Desk {
+  /** Null: nobody can see it. */
+  held: string | null;
+  takes: boolean;
+  breaks: boolean;
+  now: number;
+  around: (link: string) => string;
+}
+
 /** A clipboard in memory, and a copier whose pauses end at once. */
 function createDesk(rig: Rig) {
-  const desk = { held: 'before', takes: true, breaks: false, now: rigNow };
+  const desk: Desk = { held: 'before', takes: true, breaks: false, now: rigNow, around: (link: string) => link };
   const offered: string[] = [];
   const copied: BatchId[] = [];
   const clipboard: LinkClipboard = {
@@ -23,6 +32,11 @@ function createDesk(rig: Rig) {
     clipboard,
     clock: () => desk.now,
     sleep: () => Promise.resolve(),
+    format: (ids) =>
+      ids.flatMap((id) => {
+        const link = rig.reader.link(id);
+        return link === null ? [] : [{ link, text: desk.around(link) }];
+      }),
     offer: (_batch, links) => offered.push(links.join(' ')),
     copied: (batch) => copied.push(batch),
     report: () => undefined,
@@ -163,6 +177,19 @@ describe('copying links', () => {
     expect([broken.offered, broken.copied]).toEqual([[link(1, 0)], []]);
   });
 
+  test('a clipboard that can not be seen: they are offered, and it is left as it is', async () => {
+    const { rig } = await arrive(1);
+    const { desk, copier, offered, look } = createDesk(rig);
+    desk.held = null;
+    const [id] = rig.submit([rig.file('9.txt')]);
+    const batch = id && rig.reader.batchOf(id);
+    if (!batch) throw new Error('no batch');
+    copier.arrived(batch);
+    await rig.engine.idle();
+    await look(batch);
+    expect([desk.held, offered]).toEqual([null, ['https://a.example/2/9.txt']]);
+  });
+
   test('not for a batch whose drop was not seen, nor after the end', async () => {
     const { rig, desk, batch, look, copier } = await arrive(1);
     const [id] = rig.submit([rig.file('8.txt')]);
@@ -172,6 +199,45 @@ describe('copying links', () => {
     copier[Symbol.dispose]();
     await look(batch);
     expect(desk.held).toBe('before');
+  });
+});
+
+describe.each<[string, (link: string) => string]>([
+  ['in Markdown', (link) => `[a \\[1\\]](${link})`],
+  ['on two lines', (link) => `a file:\n${link}`],
+])('links that are written %s', (_, around) => {
+  const [first, second] = [link(1, 0), link(2, 1)];
+
+  test('are copied in one go, and a later one extends them', async () => {
+    const { rig, desk, ids, batch, look } = await arrive(2, [quota, deliver()]);
+    desk.around = around;
+    await look(batch);
+    expect(desk.held).toBe(around(second));
+    if (ids[0]) await rig.engine.restart(ids[0], null);
+    await rig.engine.idle();
+    await look(batch);
+    expect(desk.held).toBe([link(3, 0), second].map(around).join('\n'));
+  });
+
+  test('are recognised when one is taken back, and the others stay', async () => {
+    const { desk, copier, batch, look } = await arrive(2);
+    desk.around = around;
+    await look(batch);
+    expect(await copier.takeBack(first)).toBe(true);
+    expect(desk.held).toBe(around(second));
+    expect(await copier.takeBack(second)).toBe(true);
+    expect(desk.held).toBe('');
+  });
+
+  test('stay as they were copied when the format changes, and are taken back all the same', async () => {
+    const { desk, copied, copier, batch, look } = await arrive(2);
+    desk.around = around;
+    await look(batch);
+    desk.around = (one) => one;
+    await look(batch);
+    expect([desk.held, copied.length]).toEqual([[first, second].map(around).join('\n'), 1]);
+    expect(await copier.takeBack(first)).toBe(true);
+    expect(desk.held).toBe(around(second));
   });
 });
 
@@ -205,7 +271,7 @@ describe('taking a link back', () => {
     const { desk, copier, batch, look } = await arrive(2);
     await look(batch);
     desk.held = link(1, 0);
-    await copier.wrote(desk.held);
+    await copier.wrote([{ link: link(1, 0), text: link(1, 0) }]);
     expect(await copier.takeBack(link(2, 1))).toBe(false);
     expect(await copier.takeBack(link(1, 0))).toBe(true);
     expect(desk.held).toBe('');

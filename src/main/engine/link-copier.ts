@@ -2,17 +2,31 @@
  * Copies the links of a batch: in the order of the drop, as soon as nothing of it runs or is due, and never over
  * something that the user copied since.
  */
-import type { BatchId } from '../../shared/ids.ts';
+import type { BatchId, UploadId } from '../../shared/ids.ts';
 import type { State } from '../../shared/model.ts';
 import type { UploadReader } from '../store/upload-reader.ts';
 import type { UploadStore } from '../store/upload-store.ts';
 import type { Sleep } from './run-control.ts';
 
 export interface LinkClipboard {
-  /** What the clipboard holds, as a text that differs whenever it holds something else; the text itself is in it. */
-  read(): Promise<string>;
+  /**
+   * What the clipboard holds, as a text that differs whenever it holds something else; the text itself is in it. Null
+   * where that can not be seen.
+   */
+  read(): Promise<string | null>;
   /** True once the clipboard was seen to hold the text. */
   write(text: string): Promise<boolean>;
+}
+
+/** A link, and how it stands among the others on the clipboard. */
+export interface CopiedLink {
+  readonly link: string;
+  readonly text: string;
+}
+
+/** Links as they are put on the clipboard, one after the other. */
+export function joined(links: readonly CopiedLink[]): string {
+  return links.map(({ text }) => text).join('\n');
 }
 
 export interface LinkCopierDeps {
@@ -21,10 +35,14 @@ export interface LinkCopierDeps {
   readonly clipboard: LinkClipboard;
   readonly clock: () => number;
   readonly sleep: Sleep;
+  /** The links of these uploads as the user wants them; one that is given away no more is left out. */
+  readonly format: (ids: readonly UploadId[]) => readonly CopiedLink[];
   /** The links could not be copied unasked: offer them. */
   readonly offer: (batch: BatchId, links: readonly string[]) => void;
   /** The batch's links are on the clipboard. */
   readonly copied: (batch: BatchId) => void;
+  /** Nothing of the batch runs or is due; what could be copied is copied or offered. May come more than once. */
+  readonly rested?: (batch: BatchId) => void;
   readonly report: (error: unknown) => void;
 }
 
@@ -35,8 +53,8 @@ export interface LinkCopier extends Disposable {
   wentOn(batch: BatchId): void;
   /** Something of this batch changed. */
   changed(batch: BatchId): void;
-  /** The user copied links: the clipboard was seen to hold this text. */
-  wrote(text: string): Promise<void>;
+  /** The user copied links: the clipboard was seen to hold them. */
+  wrote(links: readonly CopiedLink[]): Promise<void>;
   /**
    * Takes a link off the clipboard where that holds just the links that were copied last, by whomever; other links of
    * those stay. True if it did.
@@ -53,13 +71,14 @@ export function createLinkCopier(deps: LinkCopierDeps): LinkCopier {
   const ending = new AbortController();
   /** What the clipboard may hold for us to write over it: its text when the batch came, or what we wrote last. */
   const expected = new Map<BatchId, Promise<string | null>>();
+  /** The links that were copied or offered last: how they are written may change, and calls for no new copy. */
   const last = new Map<BatchId, string>();
   const scheduled = new Set<BatchId>();
   let turns: Promise<void> = Promise.resolve();
   /** What we wrote last, for whichever batch: not something that the user copied. */
   let ours: string | null = null;
   /** The links that were copied last, by the user too, and what the clipboard held then. */
-  let links: { readonly text: string; readonly held: string } | null = null;
+  let links: { readonly all: readonly CopiedLink[]; readonly held: string } | null = null;
 
   async function settle(batch: BatchId): Promise<void> {
     await deps.sleep(settleMs, ending.signal);
@@ -69,16 +88,25 @@ export function createLinkCopier(deps: LinkCopierDeps): LinkCopier {
     const uploads = deps.reader.batchLinks(batch);
     const now = deps.clock();
     if (uploads.some(({ state }) => isDue(state, now))) return;
-    const found = uploads.flatMap(({ state, link }) => (state.name === 'done' && link !== null ? [link] : []));
-    const text = found.join('\n');
-    if (found.length > 0 && text !== last.get(batch)) {
-      last.set(batch, text);
-      if (await copy(batch, text)) {
-        ours = await remember(text);
+    const found = uploads.flatMap(({ id, state, link }) =>
+      state.name === 'done' && link !== null ? [{ id, link }] : [],
+    );
+    const known = found.map(({ link }) => link).join('\n');
+    if (found.length > 0 && known !== last.get(batch)) {
+      last.set(batch, known);
+      const all = deps.format(found.map(({ id }) => id));
+      if (await copy(batch, joined(all))) {
+        ours = await remember(all);
         deps.store.markCopied(batch);
         deps.copied(batch);
-      } else deps.offer(batch, found);
+      } else {
+        deps.offer(
+          batch,
+          found.map(({ link }) => link),
+        );
+      }
     }
+    deps.rested?.(batch);
     if (uploads.every(({ state }) => state.name === 'done')) {
       expected.delete(batch);
       last.delete(batch);
@@ -112,18 +140,17 @@ export function createLinkCopier(deps: LinkCopierDeps): LinkCopier {
   }
 
   /** What the clipboard holds now that the text was written; null where it is something else: the user was quicker. */
-  async function remember(text: string): Promise<string | null> {
+  async function remember(all: readonly CopiedLink[]): Promise<string | null> {
     const held = await read();
-    links = held?.includes(text) ? { text, held } : null;
+    links = held?.includes(joined(all)) ? { all, held } : null;
     return links && held;
   }
 
   async function takeBack(link: string): Promise<boolean> {
-    const copied = links?.text.split('\n') ?? [];
-    if (!links || !copied.includes(link)) return false;
-    const { held } = links;
-    const rest = copied.filter((other) => other !== link).join('\n');
-    if ((await read()) !== held || !(await write(rest))) return false;
+    if (!links?.all.some((copied) => copied.link === link)) return false;
+    const { all, held } = links;
+    const rest = all.filter((copied) => copied.link !== link);
+    if ((await read()) !== held || !(await write(joined(rest)))) return false;
     const wasOurs = ours === held;
     const now = await remember(rest);
     if (wasOurs) ours = now;
@@ -143,8 +170,8 @@ export function createLinkCopier(deps: LinkCopierDeps): LinkCopier {
       // One after the other, so that an older text never comes after a newer one.
       turns = turns.then(() => settle(batch)).catch(deps.report);
     },
-    async wrote(text) {
-      await remember(text);
+    async wrote(all) {
+      await remember(all);
     },
     takeBack(link) {
       const taken = turns.then(() => takeBack(link));

@@ -17,6 +17,7 @@ import { QuietLine } from '../uploads/quiet-line.tsx';
 import './details.css';
 import { detailsButtonId } from './details-button.ts';
 import { Ledger } from './ledger.tsx';
+import { LinkCode } from './link-code.tsx';
 import { Terms } from './terms.tsx';
 
 export function Details() {
@@ -52,7 +53,10 @@ function Drawer({ upload }: { upload: UploadView }) {
       </header>
       <div className="body">
         {upload.receipt !== null && hasLiveLink(upload, Date.now()) ? (
-          <LinkChip id={upload.id} link={upload.receipt.link} large />
+          <>
+            <LinkChip id={upload.id} link={upload.receipt.link} large />
+            <LinkCode link={upload.receipt.link} />
+          </>
         ) : (
           <QuietLine upload={upload} />
         )}

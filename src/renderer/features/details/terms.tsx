@@ -5,9 +5,9 @@ import type { Proof, ReceiptView, UploadView } from '../../../shared/model.ts';
 import { isSetUp } from '../../state/conditions.ts';
 import { useMinutes } from '../../state/now.ts';
 import { useStore } from '../../state/store.ts';
-import { audience, tongue, words } from '../../ui/words.ts';
+import { audience, guardWords, tongue, words } from '../../ui/words.ts';
 
-export function Terms({ upload: { receipt } }: { upload: UploadView }) {
+export function Terms({ upload: { receipt, location } }: { upload: UploadView }) {
   const now = useMinutes();
   if (receipt === null) return null;
   const say = words.details;
@@ -18,6 +18,7 @@ export function Terms({ upload: { receipt } }: { upload: UploadView }) {
         <Until receipt={receipt} now={now} />
       </Term>
       <Term name={say.checked}>{checked(receipt.proof)}</Term>
+      {location && <Term name={guardWords.location}>{guardWords.locationIs[location]}</Term>}
       <DeletionTerm receipt={receipt} now={now} />
       {receipt.share && <Term name={say.downloads}>{say.downloadCount(receipt.share.downloads)}</Term>}
     </dl>

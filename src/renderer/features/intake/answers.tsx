@@ -8,6 +8,7 @@ import { useStore } from '../../state/store.ts';
 import type { Answer, Notice } from '../../state/window-slice.ts';
 import { tongue, words } from '../../ui/words.ts';
 import './answers.css';
+import { TextQuestion } from './text-question.tsx';
 
 /** Always in the page, so that what appears in it is read out. */
 export function Answers() {
@@ -22,6 +23,7 @@ export function Answers() {
       ))}
       {answer?.kind === 'note' && <Note tone={answer.tone} text={answer.text} onDismiss={() => give(null)} />}
       {answer?.kind === 'confirm' && <Question {...answer} />}
+      {answer?.kind === 'confirm-text' && <TextQuestion key={answer.token} {...answer} />}
     </div>
   );
 }

@@ -1,0 +1,130 @@
+/**
+ * The clipboard on Wayland. A program without focus and a fresh press writes into the void there, and Chromium reads
+ * back what it wrote all the same. `wl-copy` and `wl-paste` do both, and are a witness; without them nothing is claimed.
+ */
+import { spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
+import type { Board } from './clipboard-board.ts';
+import type { SystemClipboard } from './clipboard-contents.ts';
+import { utf8 } from './clipboard-formats.ts';
+
+/** Time for one run, ms: the compositor may be asked to show a window for it first. */
+const toolMs = 5_000;
+/** More than any clipboard's content that a file should be made of. */
+const maxBytes = 512 * 1024 * 1024;
+/** Types of text, the most certain first. */
+const textTypes = ['text/plain;charset=utf-8', 'UTF8_STRING', 'text/plain', 'STRING', 'TEXT'];
+
+export interface Tools {
+  readonly copy: string;
+  readonly paste: string;
+}
+
+/** True in a Wayland session, also for a program that came by XWayland: the tools speak to the same compositor. */
+export function isWayland(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): boolean {
+  return platform === 'linux' && Boolean(env.WAYLAND_DISPLAY);
+}
+
+/** Null where one of them is not installed. */
+export function findTools(env: NodeJS.ProcessEnv): Tools | null {
+  const copy = onPath('wl-copy', env);
+  const paste = onPath('wl-paste', env);
+  return copy && paste ? { copy, paste } : null;
+}
+
+export function toolsBoard({ copy, paste }: Tools, limitMs = toolMs): Board {
+  const read: Board['read'] = async (format) => {
+    const bytes = await run(paste, ['--no-newline', '--type', format], null, limitMs);
+    return bytes === null || bytes.length === 0 ? [] : [bytes];
+  };
+  const formats: Board['formats'] = async () => {
+    const list = await run(paste, ['--list-types'], null, limitMs);
+    return list === null ? [] : utf8(list).split('\n').filter(Boolean);
+  };
+  return {
+    formats,
+    read,
+    async text() {
+      const offered = await formats();
+      const type = textTypes.find((one) => offered.includes(one));
+      const [bytes] = type === undefined ? [] : await read(type);
+      return bytes ? utf8(bytes) : '';
+    },
+    image: async () => null,
+    async write(text) {
+      // Told the type, it does not guess one from the words.
+      const args = text === '' ? ['--clear'] : ['--type', 'text/plain'];
+      if ((await run(copy, args, text, limitMs)) === null) throw new Error('wl-copy did not take the text');
+    },
+  };
+}
+
+/** Whether a window of ours has the focus, and when a key or button was pressed in one last (ms, as `clock`). */
+export interface Front {
+  readonly focused: () => boolean;
+  readonly pressedAt: () => number;
+  readonly clock: () => number;
+}
+
+/** A press as old as this still counts for the compositor, ms. */
+const freshMs = 2_000;
+
+/** Without the tools: what others copied is seen with focus only, and a write arrives only with a fresh press too. */
+export function onlyInFront(clipboard: SystemClipboard, { focused, pressedAt, clock }: Front): SystemClipboard {
+  return {
+    look: async () => (focused() ? clipboard.look() : { kind: 'nothing', what: 'unseen' }),
+    mark: async () => (focused() ? clipboard.mark() : null),
+    // One lost write, and from then on Chromium reads back what it wrote: none is tried that could be lost.
+    writeText: async (text) => focused() && clock() - pressedAt() <= freshMs && clipboard.writeText(text),
+  };
+}
+
+/**
+ * Runs a program and gives what it wrote; null where it failed, as `wl-paste` does on an empty clipboard. Throws where
+ * it can not be started, takes too long or writes too much; it is ended then.
+ */
+function run(program: string, args: readonly string[], input: string | null, limitMs: number): Promise<Buffer | null> {
+  return new Promise((resolve, reject) => {
+    // What `wl-copy` leaves behind to serve the text would keep a pipe open for good.
+    const out = input === null ? 'pipe' : 'ignore';
+    const child = spawn(program, args, { stdio: [input === null ? 'ignore' : 'pipe', out, 'ignore'] });
+    const pieces: Buffer[] = [];
+    let size = 0;
+    const giveUp = (why: string): void => {
+      child.kill('SIGKILL');
+      reject(new Error(`${program} ${why}`));
+    };
+    const timer = setTimeout(() => giveUp(`did not end within ${limitMs} ms`), limitMs);
+    child.stdout?.on('data', (piece: Buffer) => {
+      pieces.push(piece);
+      size += piece.length;
+      if (size > maxBytes) giveUp('gave more than fits');
+    });
+    child.on('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    child.on(input === null ? 'close' : 'exit', (code) => {
+      clearTimeout(timer);
+      resolve(code === 0 ? Buffer.concat(pieces) : null);
+    });
+    // It may end without having read all.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input ?? '');
+  });
+}
+
+function onPath(program: string, env: NodeJS.ProcessEnv): string | null {
+  const folders = (env.PATH ?? '').split(delimiter).filter(isAbsolute);
+  return folders.map((folder) => join(folder, program)).find(isExecutable) ?? null;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
