@@ -1,11 +1,23 @@
-/** Tells what happened while nobody looks at the window. The window shows all of it too. */
+/** Notifications of the system, of which it is known whether they were shown. */
 import { Notification } from 'electron';
-import { linksReady } from '../../shared/messages/notifications.ts';
+import type { NotificationText } from '../../shared/messages/notifications.ts';
+import { createNotifier, type Notifier, type SystemNotification } from './notifier.ts';
 
-/** Offers finished links in one notification; a click takes them. Where the system shows none, the window has them. */
-export function offerByNotification({ links }: { links: number }, onClick: () => void): void {
-  if (!Notification.isSupported()) return;
-  const notification = new Notification(linksReady(links));
-  notification.on('click', onClick);
-  notification.show();
+/** @param isServed false where nobody shows notifications, as on some desktops of Linux */
+export function systemNotifications(isServed: () => Promise<boolean>, report: (error: unknown) => void): Notifier {
+  return createNotifier({ make, isServed: async () => Notification.isSupported() && (await isServed()), report });
+}
+
+function make(text: NotificationText): SystemNotification {
+  const notification = new Notification(text);
+  return {
+    on: {
+      shown: (then) => notification.once('show', then),
+      // Declared for macOS and Windows; Linux tells it too.
+      failed: (then) => notification.once('failed', then),
+      clicked: (then) => notification.on('click', then),
+      closed: (then) => notification.once('close', then),
+    },
+    show: () => notification.show(),
+  };
 }
