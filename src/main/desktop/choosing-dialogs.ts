@@ -28,11 +28,21 @@ export function ownerOf(contents: Contents): BrowserWindow[] {
 
 /** The path that the user chose, null for none. */
 export async function chooseOne(contents: Contents, options: OpenDialogOptions): Promise<string | null> {
+  const [path] = await choose(contents, options);
+  return path ?? null;
+}
+
+/** The files that the user chose, to be uploaded. */
+export function chooseFiles(contents: Contents): Promise<readonly string[]> {
+  return choose(contents, { properties: ['openFile', 'multiSelections'] });
+}
+
+async function choose(contents: Contents, options: OpenDialogOptions): Promise<readonly string[]> {
   const [window] = ownerOf(contents);
   const { canceled, filePaths } = await (window
     ? dialog.showOpenDialog(window, options)
     : dialog.showOpenDialog(options));
-  return canceled ? null : (filePaths[0] ?? null);
+  return canceled ? [] : filePaths;
 }
 
 /** The file's text. Fails with `source-unreadable`, or `too-large` above the size (bytes). */

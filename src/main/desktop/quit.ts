@@ -1,5 +1,6 @@
 /** Ends the program in order: asks while uploads are under way, then puts everything down safely. */
 import { app, powerMonitor } from 'electron';
+import type { Closing } from './window.ts';
 
 export interface QuitDeps {
   /** Closed in this order. */
@@ -8,19 +9,27 @@ export interface QuitDeps {
   readonly unfinished: () => number;
   /** Asks the user; the answer comes to `answer`. False where there is no window to ask in. */
   readonly ask: (unfinished: number) => boolean;
+  /** The program can be reached in the tray, and the user wants it to stay there. */
+  readonly staysInTray: () => boolean;
   readonly report: (error: unknown) => void;
 }
 
 export interface Quit {
   /** The user's answer. */
   answer(go: boolean): void;
-  /** True if the last window may close now; else the user is asked first. */
-  mayClose(): boolean;
+  /** What closing the last window does now. */
+  closing(): Closing;
+  /** True while the program ends: then it starts again once it has, with these arguments. */
+  startAgain(args: readonly string[]): boolean;
 }
 
+/** A system that shuts down waits no longer for anybody, ms; whatever is lost then, the next start finds. */
+const shutdownMs = 4_000;
+
 /** The last window's end is a quit, but on macOS. */
-export function createQuit({ parts, unfinished, ask, report }: QuitDeps): Quit {
+export function createQuit({ parts, unfinished, ask, staysInTray, report }: QuitDeps): Quit {
   let state: 'running' | 'agreed' | 'closing' | 'closed' = 'running';
+  let startsAgain = false;
   const close = async (): Promise<void> => {
     await using stack = new AsyncDisposableStack();
     for (const part of parts.toReversed()) stack.use(part);
@@ -56,12 +65,35 @@ export function createQuit({ parts, unfinished, ask, report }: QuitDeps): Quit {
     process.removeAllListeners(signal);
     process.on(signal, agree);
   }
-  powerMonitor.on('shutdown', agree);
+  const endSession = (): void => {
+    agree();
+    setTimeout(() => app.exit(0), shutdownMs).unref();
+  };
+  powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
+    event?.preventDefault();
+    endSession();
+  });
+  app.on('browser-window-created', (_event, window) => void window.on('session-end', endSession));
   return {
     answer(go) {
       if (go) agree();
     },
-    // On macOS the program goes on without a window.
-    mayClose: () => process.platform === 'darwin' || !mustAsk(),
+    closing() {
+      // On macOS the program goes on without a window.
+      if (process.platform === 'darwin' || state !== 'running') return 'close';
+      if (staysInTray()) return 'hide';
+      return mustAsk() ? 'stay' : 'close';
+    },
+    startAgain(args) {
+      if (state !== 'closing' && state !== 'closed') return false;
+      if (!startsAgain) app.relaunch({ ...appImage(), args: [...args] });
+      startsAgain = true;
+      return true;
+    },
   };
+}
+
+/** What an AppImage runs from is gone at its end. */
+function appImage(): { execPath?: string } {
+  return process.env.APPIMAGE && app.isPackaged ? { execPath: process.env.APPIMAGE } : {};
 }

@@ -22,8 +22,8 @@ export function openSettings(home: Home): OpenedSettings {
     schema: z.toJSONSchema(Settings, { io: 'input' }).properties as NonNullable<Options<Settings>['schema']>,
     configFileMode: 0o600,
   });
-  // electron-store reads its file at every look.
-  let current = store.store;
+  // electron-store reads its file at every look, and fills in nothing below the first level.
+  let current = Settings.parse(store.store);
   return {
     problem,
     settings: {

@@ -1,41 +1,84 @@
-/** Files that come with the program's start, or with another start of it. They wait until the user chose a chain. */
-import { app } from 'electron';
-import { z } from 'zod';
+/** Files and wishes that come with the program's start, with another start of it, or from the system. */
+import type { IntakeAnswer } from '../../shared/contract.ts';
+import { toFailure } from '../../shared/failure.ts';
+import type { Intake as From } from '../../shared/model.ts';
 import type { Intake } from '../rpc/intake.ts';
+import type { Act } from './arguments.ts';
+import { findLists, removeList } from './ways-in-lists.ts';
+
+export interface WaysInDeps {
+  readonly intake: Pick<Intake, 'offer'>;
+  readonly hasChain: () => boolean;
+  /** Where other starts leave their lists. */
+  readonly folder: string;
+  /** The list that this start left there itself; null for none. */
+  readonly ownList: string | null;
+  /** Does what was asked for; what came of it is told where it can be seen. */
+  readonly act: (act: Act) => Promise<void>;
+  /** Shows what became of files. */
+  readonly answer: (answer: IntakeAnswer) => void;
+  readonly report: (error: unknown) => void;
+}
 
 export interface WaysIn {
-  /** Takes files in, now or as soon as there is a chain. */
-  take(paths: readonly string[], from: 'argument' | 'second-instance'): void;
+  /** Takes files in, now or as soon as there is a chain. Never rejects. */
+  take(files: readonly string[], from: From): Promise<void>;
+  /** Takes what this start and others have left, and does what was asked for. */
+  collect(act: Act | null): void;
   /** The user chose a chain: what waited goes on. */
   chosen(): void;
 }
 
-const Handed = z.object({ files: z.array(z.string()) });
+export function createWaysIn(deps: WaysInDeps): WaysIn {
+  const { intake, hasChain, folder, answer, report } = deps;
+  let waiting: { files: readonly string[]; from: From }[] = [];
 
-/** @param raise brings the window to the front */
-export function createWaysIn(
-  intake: Intake,
-  hasChain: () => boolean,
-  raise: () => void,
-  report: (error: unknown) => void,
-): WaysIn {
-  let waiting: string[] = [];
-  const take: WaysIn['take'] = (paths, from) => {
-    if (paths.length === 0) return;
-    if (hasChain()) intake.offer({ paths, pathless: [], from }).catch(report);
-    else waiting.push(...paths);
+  /** False where they are not taken, and could be another time. */
+  const offer = async (files: readonly string[], from: From): Promise<boolean> => {
+    if (files.length === 0) return true;
+    if (!hasChain()) {
+      waiting.push({ files, from });
+      return true;
+    }
+    try {
+      answer(await intake.offer({ paths: files, pathless: [], from }));
+      return true;
+    } catch (error) {
+      report(error);
+      answer({ kind: 'failed', failure: toFailure(error) });
+      return false;
+    }
   };
-  app.on('second-instance', (_event, _argv, _folder, handed) => {
-    raise();
-    const parsed = Handed.safeParse(handed);
-    if (parsed.success) take(parsed.data.files, 'second-instance');
-  });
+
+  /** A list goes once its uploads are on disk, or its question was asked; until then, a start that comes finds it. */
+  const taking = new Set<string>();
+  const takeLists = (): void => {
+    for (const { name, files } of findLists(folder, report)) {
+      if (taking.has(name)) continue;
+      taking.add(name);
+      offer(files, name === deps.ownList ? 'argument' : 'second-instance')
+        .then((taken) => taken && removeList(folder, name))
+        .catch(report)
+        .finally(() => taking.delete(name));
+    }
+  };
+
   return {
-    take,
+    async take(files, from) {
+      await offer(files, from);
+    },
+    collect(act) {
+      try {
+        takeLists();
+      } catch (error) {
+        report(error);
+      }
+      if (act) deps.act(act).catch(report);
+    },
     chosen() {
-      const paths = waiting;
+      const all = waiting;
       waiting = [];
-      take(paths, 'argument');
+      for (const { files, from } of all) void offer(files, from);
     },
   };
 }

@@ -2,43 +2,95 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, nativeTheme, type WebContents } from 'electron';
 import { appOrigin } from './app-protocol.ts';
+import type { WindowPlaceKeeper } from './window-place-keeper.ts';
 
 export interface MainWindow {
   /** Makes the window where there is none, and brings it to the front. */
   open(): void;
+  /** Makes the window where there is none, out of the way. */
+  openMinimized(): void;
   /** Null while there is no window. */
   contents(): WebContents | null;
+  /** True while it has the user's keys. */
+  isFocused(): boolean;
+  /** There is a window that the user can find, and it takes the keys from nobody. */
+  bringBack(): void;
+  /** Asks for the user's eye, until they look. */
+  flash(): void;
 }
 
-/**
- * @param out the folder of the built program, which holds `preload` and `renderer`
- * @param mayClose asked before the window closes
- */
-export function createMainWindow(out: string, icon: string, mayClose: () => boolean): MainWindow {
+/** What closing the window does: `stay` asks first, `hide` leaves the program in the tray. */
+export type Closing = 'close' | 'stay' | 'hide';
+
+export interface WindowEvents {
+  /** Asked as the user closes the window. */
+  readonly closing: () => Closing;
+  /** It was hidden, instead of closed. */
+  readonly hid: () => void;
+  /** The user looks at it. */
+  readonly looked: () => void;
+}
+
+/** The size of a window that nobody has changed, and the least it may have. */
+export const usualSize = { width: 920, height: 640 };
+export const leastSize = { width: 420, height: 360 };
+
+/** @param out the folder of the built program, which holds `preload` and `renderer` */
+export function createMainWindow(
+  out: string,
+  icon: string,
+  places: WindowPlaceKeeper,
+  events: WindowEvents,
+): MainWindow {
   let window: BrowserWindow | null = null;
-  const open = (): void => {
-    if (window) {
-      raise(window);
-      return;
-    }
-    window = makeWindow(out, icon);
+  const make = (isMinimized: boolean): void => {
+    const made = makeWindow(out, icon, places, isMinimized);
+    window = made;
     window.on('close', (event) => {
-      if (!mayClose()) event.preventDefault();
+      const act = events.closing();
+      if (act !== 'close') event.preventDefault();
+      if (act !== 'hide') return;
+      made.hide();
+      events.hid();
+    });
+    window.on('focus', () => {
+      made.flashFrame(false);
+      events.looked();
     });
     window.on('closed', () => {
       window = null;
     });
   };
+  const open = (): void => {
+    if (window) raise(window);
+    else make(false);
+  };
   app.on('activate', open);
-  return { open, contents: () => window?.webContents ?? null };
+  return {
+    open,
+    openMinimized() {
+      if (!window) make(true);
+    },
+    contents: () => window?.webContents ?? null,
+    // One that was minimised while it had the keys still says that it has them (X11).
+    isFocused: () => Boolean(window?.isFocused() && !window.isMinimized()),
+    bringBack() {
+      // After a start without a window there is none yet.
+      if (!window) make(true);
+      else if (!window.isVisible() && !window.isMinimized()) window.showInactive();
+    },
+    flash() {
+      if (window && !window.isFocused()) window.flashFrame(true);
+    },
+  };
 }
 
-function makeWindow(out: string, icon: string): BrowserWindow {
+function makeWindow(out: string, icon: string, places: WindowPlaceKeeper, isMinimized: boolean): BrowserWindow {
+  const { maximized, ...bounds } = places.next();
   const window = new BrowserWindow({
-    width: 920,
-    height: 640,
-    minWidth: 420,
-    minHeight: 360,
+    ...bounds,
+    minWidth: leastSize.width,
+    minHeight: leastSize.height,
     show: false,
     title: 'Droprelay',
     icon,
@@ -55,7 +107,13 @@ function makeWindow(out: string, icon: string): BrowserWindow {
       navigateOnDragDrop: false,
     },
   });
-  window.once('ready-to-show', () => window.show());
+  places.watch(window);
+  window.once('ready-to-show', () => {
+    // The user may have called for it meanwhile.
+    if (isMinimized && !window.isVisible()) return window.minimize();
+    if (maximized) window.maximize();
+    window.show();
+  });
   void window.loadURL(`${appOrigin}/`);
   return window;
 }
