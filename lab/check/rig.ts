@@ -70,7 +70,12 @@ export async function createRig(options: RigOptions = {}): Promise<Rig> {
   const hasher = createHasher();
   const noServer = () => Promise.reject(new Error('checks of this computer have a server of their own'));
   const shareServer = { share: noServer, stop: () => undefined };
-  const services: Services = { net, clock: Date.now, shareServer, hash: hasher.hash };
+  const services: Services = {
+    net,
+    clock: Date.now,
+    shareServer,
+    hash: (payload, signal, wish) => hasher.hash(payload.source, signal, wish),
+  };
 
   return {
     health,

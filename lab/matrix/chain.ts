@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Destination } from '../../src/main/engine/destination.ts';
 import { createEngine, type Engine } from '../../src/main/engine/engine.ts';
+import { nothingSeen } from '../../src/main/engine/file-look.ts';
 import { createHealthBook } from '../../src/main/engine/health-book.ts';
 import type { Sleep } from '../../src/main/engine/run-control.ts';
 import { createSlots } from '../../src/main/engine/slots.ts';
@@ -76,6 +77,9 @@ export function createChain({ folder, net, links, isOnline, onWait }: ChainOptio
     mimeOf,
     links: createOnlineLinks(database, store),
     findOnline: () => Promise.reject(new Error('no link is reused here')),
+    look: () => Promise.resolve(nothingSeen),
+    guardRules: () => ({ removeLocation: 'never', askForSecretFiles: false }),
+    undoMs: () => 0,
     isSpooled: () => false,
     isOnline,
     clock,

@@ -5,6 +5,7 @@ import { createDestinations, type Destinations, type GivenDestination } from './
 import { createFindOnline } from './engine/already-online.ts';
 import { createDiscarding, type Discarding } from './engine/discarding.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
+import { createFileLook, promisedPayload } from './engine/file-look.ts';
 import { createHasher } from './engine/hasher.ts';
 import type { HealthBook } from './engine/health.ts';
 import { createHealthBook } from './engine/health-book.ts';
@@ -18,6 +19,7 @@ import { noInterfaceUp } from './net/failures.ts';
 import { createNet } from './net/http.ts';
 import { mimeOf } from './net/mime.ts';
 import type { Net } from './net/net.ts';
+import { patchesOf } from './net/patched-payload.ts';
 import { filePayload } from './net/pinned-file.ts';
 import type { ProxyResolver } from './net/proxy.ts';
 import type { Services } from './providers/provider.ts';
@@ -36,6 +38,7 @@ import { noSecrets, type SecretVault } from './store/secrets.ts';
 import type { SettingsStore } from './store/settings.ts';
 import { createShareStore } from './store/share-store.ts';
 import { createSpool, type Spool } from './store/spool.ts';
+import { createTallyReader, type TallyReader } from './store/tally.ts';
 import { createUploadReader, type UploadReader } from './store/upload-reader.ts';
 import { createUploadStore, type UploadStore } from './store/upload-store.ts';
 
@@ -66,6 +69,7 @@ export interface Parts extends AsyncDisposable {
   readonly discarding: Discarding;
   readonly leftovers: Leftovers;
   readonly reader: UploadReader;
+  readonly tally: TallyReader;
   readonly store: UploadStore;
   readonly destinations: Destinations;
   readonly health: HealthBook;
@@ -115,6 +119,7 @@ export function createParts(input: PartsInput): Parts {
     resolveProxy: input.resolveProxy ?? environmentProxy(process.env),
     bytesPerSecond: () => settings.get().bytesPerSecond,
   });
+  const look = createFileLook();
   const shareServer = createShareServer({
     store: createShareStore(database),
     clock,
@@ -122,10 +127,15 @@ export function createParts(input: PartsInput): Parts {
     settings: () => ({ interfaceId: settings.get().share.interface, port: settings.get().share.port }),
     rememberPort: (port) => settings.set({ share: { ...settings.get().share, port } }),
     onChange: (id) => changed(UploadId.parse(id)),
-    payloadOf: filePayload,
+    payloadOf: promisedPayload(look),
   });
   const hasher = createHasher();
-  const services: Services = { net, clock, shareServer, hash: hasher.hash };
+  const services: Services = {
+    net,
+    clock,
+    shareServer,
+    hash: (payload, signal, wish) => hasher.hash(payload.source, signal, { ...wish, patches: patchesOf(payload) }),
+  };
   const destinations = createDestinations(settings.get, services, input.vault ?? noSecrets, input.given);
   let leftWork: NodeJS.Timeout | undefined;
   const links = createOnlineLinks(database, written);
@@ -140,8 +150,12 @@ export function createParts(input: PartsInput): Parts {
     payload: filePayload,
     mimeOf,
     links,
+    look,
+    guardRules: () => settings.get().preferences,
+    undoMs: () => settings.get().preferences.undoSeconds * 1000,
     findOnline: createFindOnline({
       links,
+      look,
       hasher,
       find: destinations.find,
       verify: createVerify(net, sleep, [0]),
@@ -184,6 +198,7 @@ export function createParts(input: PartsInput): Parts {
     discarding,
     leftovers: createLeftovers({ find: destinations.find, checkpoints }),
     reader,
+    tally: createTallyReader(database, owner.id, clock),
     store,
     destinations,
     health,

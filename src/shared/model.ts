@@ -98,6 +98,38 @@ export type Proof = z.infer<typeof Proof>;
 export const Phase = z.enum(['sending', 'finishing', 'verifying']);
 export type Phase = z.infer<typeof Phase>;
 
+/** What a file looks like that is better not sent by accident. */
+export const SecretKind = z.enum(['env', 'private-key', 'password-database', 'wallet', 'credentials']);
+export type SecretKind = z.infer<typeof SecretKind>;
+
+/** What the user is asked before the guard lets a file go. */
+export const GuardQuestion = z.enum(['location', 'secret-file']);
+export type GuardQuestion = z.infer<typeof GuardQuestion>;
+
+const asks = {
+  what: z.literal('consent'),
+  /** The destination that would not do, null where `to` is the first. */
+  from: DestinationId.nullable(),
+  to: DestinationId,
+  failure: Failure.nullable(),
+};
+
+/** The chain would go on with `to`, and the user has to agree to that first. */
+export const Consent = z.discriminatedUnion('why', [
+  /** It lets more people in, or keeps the file shorter, than was agreed. */
+  z.object({ ...asks, why: z.enum(['wider', 'shorter']) }),
+  /** The file may tell where it was made, and that can not be removed; `seen`: it does tell. */
+  z.object({
+    ...asks,
+    why: z.literal('location'),
+    format: z.string().max(32),
+    because: z.enum(['format', 'damaged', 'too-much', 'unknown-part']),
+    seen: z.boolean(),
+  }),
+  z.object({ ...asks, why: z.literal('secret-file'), looksLike: SecretKind }),
+]);
+export type Consent = z.infer<typeof Consent>;
+
 /** What a waiting upload waits for. `next` is the destination that would be tried instead, where there is one. */
 export const Wait = z.discriminatedUnion('what', [
   z.object({
@@ -115,16 +147,10 @@ export const Wait = z.discriminatedUnion('what', [
     next: DestinationId.nullable(),
   }),
   z.object({ what: z.literal('network') }),
-  /** The chain would go on with `to`, which is wider or keeps the file shorter than was agreed. */
-  z.object({
-    what: z.literal('consent'),
-    from: DestinationId.nullable(),
-    to: DestinationId,
-    why: z.enum(['wider', 'shorter']),
-    failure: Failure.nullable(),
-  }),
+  Consent,
   z.object({ what: z.literal('sign-in'), at: DestinationId, failure: Failure }),
   z.object({ what: z.literal('disk') }),
+  /** Nothing is sent before `until`, so that the user can take it back. */
   z.object({ what: z.literal('undo'), until: epochMs }),
   /** A link that was given for the same bytes was checked and opens: the user says whether to use it. */
   z.object({
@@ -195,6 +221,8 @@ export const AttemptView = z.object({
   /** A link that was given but turned out bad, named so that its owner can find it. */
   orphanLink: z.string().nullable(),
   next: Then.nullable(),
+  /** What was sent does not tell where the file was made, although the file itself does. */
+  withoutLocation: z.boolean(),
 });
 export type AttemptView = z.infer<typeof AttemptView>;
 
@@ -237,6 +265,13 @@ export const ReceiptView = z.object({
 });
 export type ReceiptView = z.infer<typeof ReceiptView>;
 
+/**
+ * The place that a photo or a video tells: `removed` from what is sent, `kept` in it, or `unread`, since it can not be
+ * told whether there is one.
+ */
+export const LocationFact = z.enum(['removed', 'kept', 'unread']);
+export type LocationFact = z.infer<typeof LocationFact>;
+
 /** One upload as the window sees it: it names no path. */
 export const UploadView = z.object({
   id: UploadId,
@@ -253,11 +288,22 @@ export const UploadView = z.object({
   sentBytes: bytes,
   /** Labels of destinations where an earlier attempt may have left a copy. */
   copiesMayRemainAt: z.array(z.string()),
+  /** Null where the file tells no place that we know of. */
+  location: LocationFact.nullable(),
   createdAt: epochMs,
 });
 export type UploadView = z.infer<typeof UploadView>;
 
-export const Intake = z.enum(['drop', 'picker', 'paste', 'argument', 'second-instance', 'command-line']);
+export const Intake = z.enum([
+  'drop',
+  'picker',
+  'paste',
+  'tray',
+  'shortcut',
+  'argument',
+  'second-instance',
+  'command-line',
+]);
 export type Intake = z.infer<typeof Intake>;
 
 /** Whether a link that a file has already is offered instead of sending it again. */

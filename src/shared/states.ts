@@ -1,5 +1,5 @@
 /** What a state means for what may happen next; without a schema, so that the page can use it. */
-import type { State, Wait } from './model.ts';
+import type { Consent, GuardQuestion, State, Wait } from './model.ts';
 
 /** True where nothing happens any more unless the user asks for it. */
 export function isFinal(state: State): boolean {
@@ -9,4 +9,16 @@ export function isFinal(state: State): boolean {
 /** True where only an answer of the user's, or something of theirs that is mended, ends the wait. */
 export function isForTheUser({ what }: Wait): boolean {
   return what === 'consent' || what === 'already-online' || what === 'sign-in';
+}
+
+/** What the guard asks before it lets a file go; null where it asks nothing. */
+export function guardQuestionOf({ why }: Consent): GuardQuestion | null {
+  return why === 'location' || why === 'secret-file' ? why : null;
+}
+
+/** True where "send it now" is an answer: it could be taken back until later, or the guard asks about it. */
+export function awaitsGo(state: State): boolean {
+  if (state.name !== 'waiting') return false;
+  const { wait } = state;
+  return wait.what === 'undo' || (wait.what === 'consent' && guardQuestionOf(wait) !== null);
 }

@@ -2,11 +2,14 @@
 import { toFailure, UploadFailure } from '../../shared/failure.ts';
 import type { DestinationId } from '../../shared/ids.ts';
 import { isWider, type Proof, type Wait } from '../../shared/model.ts';
+import { patchesOf } from '../net/patched-payload.ts';
 import type { Payload, PinnedSource } from '../net/payload.ts';
 import type { OnlineLink, OnlineLinks, OnlineQuestion } from '../store/online-links.ts';
 import type { UploadJob } from '../store/upload-reader.ts';
 import { destinationsOf, planVisit } from './chain.ts';
 import type { Destination, FindDestination } from './destination.ts';
+import type { LookAt } from './file-look.ts';
+import type { Form, Guarded } from './guarding.ts';
 import type { Hasher } from './hasher.ts';
 import { createSlots } from './slots.ts';
 import type { Verify } from './verification.ts';
@@ -18,6 +21,7 @@ export interface OnlineDeps {
   /** Asks a link once. */
   readonly verify: Verify;
   readonly payload: (source: PinnedSource, name: string, mime: string) => Payload;
+  readonly look: LookAt;
   /** Epoch ms. */
   readonly clock: () => number;
   readonly report: (error: unknown) => void;
@@ -27,13 +31,27 @@ export interface OnlineDeps {
 
 export type Offer = Extract<Wait, { what: 'already-online' }>;
 
-/** What was found; `sha256` where it was needed to find it. Never throws: what can not be looked at is not offered. */
+/** The hash of what is sent in a form. */
+export interface KnownHash {
+  readonly transform: string | null;
+  readonly sha256: string;
+}
+
+/**
+ * What was found, and the hashes that were needed to find it. Never throws: what can not be looked at is not offered.
+ * @param payload the file's own bytes
+ */
 export type FindOnline = (
   job: UploadJob,
-  source: PinnedSource,
-  file: { readonly name: string; readonly mime: string },
+  payload: Payload,
+  guarded: Guarded,
   signal: AbortSignal,
-) => Promise<{ readonly offer: Offer | null; readonly sha256: string | null }>;
+) => Promise<{ readonly offer: Offer | null; readonly hashes: readonly KnownHash[] }>;
+
+/** A form of the file, and the destinations that would get it so. */
+interface FormAt extends Form {
+  readonly destinations: DestinationId[];
+}
 
 /** Larger files are sent sooner than hashed (bytes). */
 const hashBelow = 64 * 1024 * 1024;
@@ -88,53 +106,79 @@ export function createFindOnline(deps: OnlineDeps): FindOnline {
     return null;
   }
 
-  /** The file's hash, once those of others of its size are known too, where they still are what was sent. */
-  async function hashAll(source: PinnedSource, question: OnlineQuestion, signal: AbortSignal): Promise<string> {
+  /** The hash of what is sent, once those of others of its size are known too, where they still are what was sent. */
+  async function hashAll({ payload }: Form, question: OnlineQuestion, signal: AbortSignal): Promise<string> {
     // One file at a time: the next may find that what it needs was hashed for this one.
     using turn = await hashing.take('', signal);
     if (!turn) throw new UploadFailure({ kind: 'cancelled' });
-    const own = await deps.hasher.hash(source, signal);
+    const own = await deps.hasher.hash(payload.source, signal, { patches: patchesOf(payload) });
     for (const { payloadId, source } of deps.links.unhashed(question).slice(0, maxHashed)) {
-      const sha256 = await deps.hasher.hash(source, signal).catch(reportDefect);
+      const sha256 = await hashOf(source, question.transform, signal).catch(reportDefect);
       if (sha256) deps.links.saveHash(payloadId, sha256);
     }
     return own;
   }
 
-  return async (job, source, file, signal) => {
-    let sha256: string | null = null;
+  /** The hash of what was sent of another file in this form; null where the form would be another one today. */
+  async function hashOf(source: PinnedSource, transform: string | null, signal: AbortSignal): Promise<string | null> {
+    if (transform === null) return deps.hasher.hash(source, signal);
+    const payload = deps.payload(source, '', '');
+    const look = await deps.look(payload, { signal, aside: (work) => work() });
+    if (look.transform !== transform || look.location.kind !== 'found') return null;
+    return deps.hasher.hash(source, signal, { patches: look.location.patches });
+  }
+
+  return async (job, payload, guarded, signal) => {
+    const hashes: KnownHash[] = [];
     const asked = new Set<string>();
+    const now = deps.clock();
+    const firstOf = (links: readonly OnlineLink[]): Promise<Offer | null> => {
+      const some = links.filter((link) => isAgreed(link, job, now) && !asked.has(link.link)).slice(0, maxAsked);
+      for (const { link } of some) asked.add(link);
+      return firstThatOpens(some, payload, signal);
+    };
     try {
-      const now = deps.clock();
-      const agreed = agreedDestinations(job, { name: file.name, size: source.size }, deps.find);
-      if (agreed.length === 0) return { offer: null, sha256 };
-      const destinations = agreed.map(({ id }) => id);
-      const question = { size: source.size, mime: file.mime, destinations, batchId: job.batchId, now };
-      const payload = deps.payload(source, file.name, file.mime);
-      const firstOf = (links: readonly OnlineLink[]): Promise<Offer | null> => {
-        const some = links.filter((link) => isAgreed(link, job, now) && !asked.has(link.link)).slice(0, maxAsked);
-        for (const { link } of some) asked.add(link);
-        return firstThatOpens(some, payload, signal);
-      };
-      const offer = await firstOf(deps.links.ofSource(question, source));
-      const mayBeAnother = source.size < hashBelow && deps.links.ofSize(question).some(({ link }) => !asked.has(link));
-      if (offer || !mayBeAnother || signal.aborted) return { offer, sha256 };
-      sha256 = await hashAll(source, question, signal);
-      return { offer: await firstOf(deps.links.ofHash(question, sha256)), sha256 };
+      const forms = formsOf(agreedDestinations(job, payload, guarded, deps.find), guarded);
+      const wanted = forms.map((form) => ({ form, question: questionOf(form, job, now) }));
+      for (const { question } of wanted) {
+        const offer = await firstOf(deps.links.ofSource(question, payload.source));
+        if (offer) return { offer, hashes };
+      }
+      for (const { form, question } of wanted) {
+        const mayBeAnother =
+          payload.size < hashBelow && deps.links.ofSize(question).some(({ link }) => !asked.has(link));
+        if (!mayBeAnother || signal.aborted) continue;
+        const sha256 = await hashAll(form, question, signal);
+        hashes.push({ transform: form.transform, sha256 });
+        const offer = await firstOf(deps.links.ofHash(question, sha256));
+        if (offer) return { offer, hashes };
+      }
     } catch (error) {
       reportDefect(error);
-      return { offer: null, sha256 };
     }
+    return { offer: null, hashes };
   };
 }
 
+/** The forms in which the destinations would be sent the file, each with those that would. */
+function formsOf(destinations: readonly Destination[], guarded: Guarded): FormAt[] {
+  const forms: FormAt[] = [];
+  for (const { id, traits } of destinations) {
+    const form = guarded.formAt(traits.scope);
+    const known = forms.find(({ transform }) => transform === form.transform);
+    if (known) known.destinations.push(id);
+    else forms.push({ ...form, destinations: [id] });
+  }
+  return forms;
+}
+
+function questionOf({ payload, transform, destinations }: FormAt, { batchId }: UploadJob, now: number): OnlineQuestion {
+  return { size: payload.size, mime: payload.mime, destinations, transform, batchId, now };
+}
+
 /** Where the upload may go without a question, and where a link may be asked. */
-function agreedDestinations(
-  job: UploadJob,
-  file: { name: string; size: number },
-  find: FindDestination,
-): Destination[] {
-  return planVisit(destinationsOf(job.chain, job.fragile, find), job, file)
+function agreedDestinations(job: UploadJob, payload: Payload, guarded: Guarded, find: FindDestination): Destination[] {
+  return planVisit(destinationsOf(job.chain, job.fragile, find), job, payload, guarded)
     .filter(({ kind }) => kind === 'try')
     .map(({ destination }) => destination)
     .filter(({ traits }) => traits.linkCheck === 'head' || traits.linkCheck === 'range');

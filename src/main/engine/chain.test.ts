@@ -3,6 +3,7 @@ import type { Retention } from '../../shared/model.ts';
 import type { Traits } from '../providers/provider.ts';
 import { type Agreed, destinationsOf, keptMs, planVisit, refusal, rotate } from './chain.ts';
 import type { Destination } from './destination.ts';
+import type { Guarded } from './guarding.ts';
 import { createHost, plainTraits } from './test-host.ts';
 import { idOf } from './test-rig.ts';
 
@@ -15,9 +16,14 @@ function at(id: string, traits: Partial<Traits> = {}): Destination {
 }
 
 /** The plan in short: `a try`, `b too-large`, `c ask wider`. */
-function plan(chain: readonly Destination[], consent: Partial<Agreed> = {}, of = file): string[] {
-  return planVisit(chain, { ...agreed, ...consent }, of).map((stop) => {
-    const what = stop.kind === 'try' ? 'try' : stop.kind === 'ask' ? `ask ${stop.why}` : stop.failure.kind;
+function plan(
+  chain: readonly Destination[],
+  consent: Partial<Agreed> = {},
+  of = file,
+  questionAt: Guarded['questionAt'] = () => null,
+): string[] {
+  return planVisit(chain, { ...agreed, ...consent }, of, { questionAt }).map((stop) => {
+    const what = stop.kind === 'try' ? 'try' : stop.kind === 'ask' ? `ask ${stop.asked.why}` : stop.failure.kind;
     return `${stop.destination.id} ${what}`;
   });
 }

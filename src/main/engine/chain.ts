@@ -2,16 +2,20 @@
 import { extname } from 'node:path';
 import type { Failure } from '../../shared/failure.ts';
 import type { DestinationId } from '../../shared/ids.ts';
-import { isWider, type Retention, type Scope } from '../../shared/model.ts';
+import { isWider, type Retention, type Scope, type State } from '../../shared/model.ts';
 import type { Traits } from '../providers/provider.ts';
 import type { Destination, FindDestination } from './destination.ts';
+import type { GuardAsked, Guarded } from './guarding.ts';
 
 export type Stop =
   | { readonly kind: 'try'; readonly destination: Destination }
   /** It would not take this file. */
   | { readonly kind: 'passed-over'; readonly destination: Destination; readonly failure: Failure }
-  /** It lets more people in, or keeps the file shorter, than was agreed: only after the user said yes. */
-  | { readonly kind: 'ask'; readonly destination: Destination; readonly why: 'wider' | 'shorter' };
+  /** Only after the user said yes. */
+  | { readonly kind: 'ask'; readonly destination: Destination; readonly asked: Asked };
+
+/** It lets more people in, or keeps the file shorter, than was agreed; or the guard asks. */
+export type Asked = { readonly why: 'wider' | 'shorter' } | GuardAsked;
 
 export interface Agreed {
   /** The widest scope that was agreed. */
@@ -41,17 +45,37 @@ export function rotate<T>(chain: readonly T[], start: T | null): readonly T[] {
  * The stops of a visit, in order. Those within the user's consent come first; those that need a question come after
  * them, so that nobody is asked while an agreed destination is left.
  */
-export function planVisit(chain: readonly Destination[], agreed: Agreed, file: { name: string; size: number }): Stop[] {
+export function planVisit(
+  chain: readonly Destination[],
+  agreed: Agreed,
+  file: { name: string; size: number },
+  guarded: Pick<Guarded, 'questionAt'>,
+): Stop[] {
   const stops: Stop[] = [];
   const questions: Stop[] = [];
   for (const destination of chain) {
     const failure = refusal(destination.traits, file);
     const why = beyondConsent(destination, agreed, file.size);
+    const asked = why ? { why } : guarded.questionAt(destination.traits.scope);
     if (failure) stops.push({ kind: 'passed-over', destination, failure });
-    else if (why) questions.push({ kind: 'ask', destination, why });
+    else if (asked) questions.push({ kind: 'ask', destination, asked });
     else stops.push({ kind: 'try', destination });
   }
   return [...stops, ...questions];
+}
+
+/** The wait for the user's answer, after what failed last. */
+export function waitForAnswer(
+  { destination, asked }: Extract<Stop, { kind: 'ask' }>,
+  last: { readonly failure: Failure; readonly at: DestinationId } | null,
+): Extract<State, { name: 'waiting' }> {
+  const between = {
+    what: 'consent',
+    from: last?.at ?? null,
+    to: destination.id,
+    failure: last?.failure ?? null,
+  } as const;
+  return { name: 'waiting', wait: { ...between, ...asked } };
 }
 
 function beyondConsent(destination: Destination, agreed: Agreed, size: number): 'wider' | 'shorter' | null {

@@ -1,6 +1,7 @@
 /** What uploads do when a destination lets us in again, may be used without asking, or is there no more. */
 import type { DestinationId, UploadId } from '../../shared/ids.ts';
-import { isForTheUser } from '../../shared/model.ts';
+import { isForTheUser, type State } from '../../shared/model.ts';
+import { guardQuestionOf } from '../../shared/states.ts';
 import type { UploadReader } from '../store/upload-reader.ts';
 import type { FindDestination } from './destination.ts';
 
@@ -34,7 +35,7 @@ export function createDestinationChanges(deps: DestinationChangesDeps): Destinat
     },
 
     allowed(at) {
-      for (const id of reader.waitingFor(at)) deps.consent(id);
+      for (const id of reader.waitingFor(at)) if (!isOfGuard(reader.job(id)?.state)) deps.consent(id);
     },
 
     removed(at) {
@@ -47,4 +48,9 @@ export function createDestinationChanges(deps: DestinationChangesDeps): Destinat
       }
     },
   };
+}
+
+/** True where it waits for an answer about the file, which no destination gives. */
+function isOfGuard(state: State | undefined): boolean {
+  return state?.name === 'waiting' && state.wait.what === 'consent' && guardQuestionOf(state.wait) !== null;
 }

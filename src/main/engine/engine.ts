@@ -2,8 +2,9 @@
 import { toFailure } from '../../shared/failure.ts';
 import type { BatchId, DestinationId, UploadId } from '../../shared/ids.ts';
 import { isFinal, type State } from '../../shared/model.ts';
+import { guardQuestionOf } from '../../shared/states.ts';
 import { createDestinationChanges, type DestinationChanges } from './destination-changes.ts';
-import { goOnWith } from './going-on.ts';
+import { type GoingOnDeps, goOnWith, waitUntil } from './going-on.ts';
 import { uploadOf } from './intake.ts';
 import { createOffline } from './offline.ts';
 import { type AnswerDeps, answerOffer, isOffered } from './online-answer.ts';
@@ -11,6 +12,7 @@ import { leaveWaitedFor } from './pass-over.ts';
 import { type PrepareDeps, prepare } from './prepare.ts';
 import { createQueue } from './queue.ts';
 import { type RelayDeps, relay } from './relay.ts';
+import { createResting, type Resting } from './resting.ts';
 import type { EndReason } from './run-control.ts';
 import { createRuns, type Work } from './runs.ts';
 import { batchOf, type Submission } from './submission.ts';
@@ -20,13 +22,15 @@ export type { Submission };
 export interface EngineDeps extends Omit<RelayDeps, 'offline'>, PrepareDeps, AnswerDeps {
   /** False while no network but loopback is up. */
   readonly isOnline: () => boolean;
+  /** How long a new upload can be taken back before anything is sent, ms; asked at every batch. */
+  readonly undoMs: () => number;
   /** Uploads that run at the same time. */
   readonly maxRunning: number;
   /** Sources that are looked at at the same time; more than one may change the order in which uploads begin. */
   readonly maxPreparing: number;
 }
 
-export interface Engine extends DestinationChanges {
+export interface Engine extends DestinationChanges, Pick<Resting, 'rest' | 'wake'> {
   /** Queues a batch: its rows are on disk when this returns. */
   submit(submission: Submission): { batch: BatchId; uploads: UploadId[] };
   /** Goes on with unfinished uploads, such as those of a program that ended. */
@@ -44,8 +48,10 @@ export interface Engine extends DestinationChanges {
   restart(id: UploadId, chain: readonly DestinationId[] | null, granted?: readonly DestinationId[]): Promise<void>;
   /** Ends a back-off: the next destination has its turn now. */
   skip(id: UploadId): void;
-  /** Agrees to the destination that the upload asks for. */
+  /** Agrees to what the upload asks for: a destination, or that the guard lets it go. */
   consent(id: UploadId): void;
+  /** Sends uploads at once that could be taken back until later, or that the guard asks about. */
+  sendNow(ids: readonly UploadId[]): void;
   /** Takes the link that the upload was offered; where it has ended, the file is sent. */
   useLink(id: UploadId): void;
   /** Sends the file although it was offered a link. */
@@ -97,6 +103,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   function pump(): void {
     const closed = closing.signal.aborted;
+    if (resting.isOn && !closed) return;
     for (const id of toPrepare) {
       if (closed || runs.count('prepare') >= deps.maxPreparing) break;
       // Its last run is about to end, and pumps again.
@@ -115,7 +122,11 @@ export function createEngine(deps: EngineDeps): Engine {
 
   const prepareRun: Work = async (id, control) => {
     const job = reader.job(id);
-    if (job && (job.payload || (await prepare(job, control, deps)))) enqueue(id);
+    if (!job) return;
+    const isPrepared = job.payload !== null && job.sendAfter === null;
+    const prepared = isPrepared ? ({ next: 'send' } as const) : await prepare(job, control, deps);
+    if (prepared.next === 'send') enqueue(id);
+    else if (prepared.next === 'undo') waitUntil(id, prepared.until, goingOn);
   };
 
   const sendRun: Work = async (id, control) => {
@@ -149,7 +160,7 @@ export function createEngine(deps: EngineDeps): Engine {
   function takeUp(id: UploadId): void {
     const job = reader.job(id);
     if (job?.state.name !== 'paused') return;
-    setState(id, { name: job.payload ? 'queued' : 'preparing' });
+    setState(id, { name: job.payload && job.sendAfter === null ? 'queued' : 'preparing' });
     enqueue(id);
   }
 
@@ -177,10 +188,24 @@ export function createEngine(deps: EngineDeps): Engine {
   function consent(id: UploadId): void {
     const state = reader.job(id)?.state;
     if (state?.name !== 'waiting' || state.wait.what !== 'consent') return;
-    store.grant(id, state.wait.to, { name: 'queued' });
+    const question = guardQuestionOf(state.wait);
+    if (question) store.goAhead(id, question, { name: 'queued' });
+    else store.grant(id, state.wait.to, { name: 'queued' });
     changed(id);
     enqueue(id);
   }
+
+  function sendNow(id: UploadId): void {
+    const state = reader.job(id)?.state;
+    if (state?.name !== 'waiting') return;
+    if (state.wait.what === 'consent' && guardQuestionOf(state.wait)) consent(id);
+    if (state.wait.what !== 'undo') return;
+    store.endUndo(id);
+    setState(id, { name: 'queued' });
+    enqueue(id);
+  }
+
+  const goingOn: GoingOnDeps = { ...deps, setState, enqueue, runs: runs.has, closing: closing.signal };
 
   const changes = createDestinationChanges({
     reader,
@@ -196,13 +221,29 @@ export function createEngine(deps: EngineDeps): Engine {
     report: deps.report,
   });
 
+  const resting = createResting({
+    running: runs.ids,
+    end: (id) => end(id, 'quit'),
+    goOn(id) {
+      const state = reader.job(id)?.state;
+      if (state && !isFinal(state) && !runs.has(id)) goOn([id]);
+    },
+    woken: pump,
+    report: deps.report,
+  });
+
+  function goOn(ids: readonly UploadId[]): void {
+    goOnWith(ids, goingOn);
+    pump();
+  }
+
   function isIdle(): boolean {
     return runs.size === 0 && queue.size === 0 && toPrepare.size === 0;
   }
 
   return {
     submit(submission) {
-      const batch = batchOf(submission, deps.clock());
+      const batch = batchOf(submission, deps.clock(), deps.undoMs());
       const uploads = submission.files.map(uploadOf);
       store.addBatch(batch, uploads);
       for (const { id, state } of uploads) {
@@ -213,10 +254,7 @@ export function createEngine(deps: EngineDeps): Engine {
       return { batch: batch.id, uploads: uploads.map(({ id }) => id) };
     },
 
-    goOnWith(ids) {
-      goOnWith(ids, { ...deps, setState, enqueue, runs: runs.has, closing: closing.signal });
-      pump();
-    },
+    goOnWith: goOn,
 
     cancel: (id) => putDown(id, 'cancel', { name: 'cancelled' }),
 
@@ -250,6 +288,8 @@ export function createEngine(deps: EngineDeps): Engine {
 
     consent,
 
+    sendNow: (ids) => ids.forEach(sendNow),
+
     ...changes,
 
     useLink(id) {
@@ -260,14 +300,19 @@ export function createEngine(deps: EngineDeps): Engine {
       if (answerOffer(id, 'send', deps)) enqueue(id);
     },
 
+    rest: resting.rest,
+
+    wake: resting.wake,
+
     abandon() {
+      resting.forget();
       for (const id of [...toPrepare, ...queue.ids(), ...runs.ids()]) end(id, 'abandon').catch(deps.report);
     },
 
     idle: () =>
       closing.signal.aborted || isIdle() ? Promise.resolve() : new Promise((resolve) => idleWaiters.push(resolve)),
 
-    busy: () => runs.size + queue.size + toPrepare.size,
+    busy: () => runs.size + queue.size + toPrepare.size + resting.count,
 
     async close() {
       closing.abort();

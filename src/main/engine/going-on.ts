@@ -29,19 +29,26 @@ export function goOnWith(ids: readonly UploadId[], deps: GoingOnDeps): void {
     if (job.chain.every((at) => deps.find(at) === null)) setState(id, { name: 'paused' });
     else if (wait && 'until' in wait && wait.until > deps.clock()) waitUntil(id, wait.until, deps);
     else {
-      if (job.state.name !== 'preparing') setState(id, { name: 'queued' });
+      const isPrepared = job.payload !== null && job.sendAfter === null;
+      if (job.state.name !== 'preparing') setState(id, { name: isPrepared ? 'queued' : 'preparing' });
       deps.enqueue(id);
     }
   }
 }
 
-/** Waits until the time that a wait names, however long the program was away. */
-function waitUntil(id: UploadId, until: number, { reader, closing, ...deps }: GoingOnDeps): void {
+/** Waits until the time that a wait names, however long the program was away; then its turn comes. */
+export function waitUntil(
+  id: UploadId,
+  until: number,
+  { reader, closing, ...deps }: Omit<GoingOnDeps, 'find' | 'setState'>,
+): void {
   deps
     .sleep(Math.max(0, until - deps.clock()), closing)
     .then(() => {
       const state = reader.job(id)?.state;
-      if (closing.aborted || state?.name !== 'waiting' || deps.runs(id)) return;
+      if (closing.aborted || state?.name !== 'waiting') return;
+      // A run keeps to its own waits; that of one which can be taken back is about to end.
+      if (deps.runs(id) && state.wait.what !== 'undo') return;
       if ('until' in state.wait && state.wait.until === until) deps.enqueue(id);
     })
     .catch(deps.report);

@@ -102,6 +102,7 @@ const batches: fc.Arbitrary<Submitted> = fc.record({
   keepAtLeastMs: fc.constantFrom(null, null, 1_000, 60_000),
   fragile: fc.constantFrom(false, false, false, true),
   start: fc.nat(3),
+  undoMs: fc.constantFrom(0, 0, 5_000),
 });
 const wishes = fc.record({
   /** How much happens before. */

@@ -1,17 +1,18 @@
 /** Takes one upload along its chain: attempt, retry while the failure says so, else the next destination. */
-import type { Failure } from '../../shared/failure.ts';
+import { type Failure, toFailure } from '../../shared/failure.ts';
 import type { DestinationId } from '../../shared/ids.ts';
 import type { AttemptView, State } from '../../shared/model.ts';
 import type { Payload, PinnedSource } from '../net/payload.ts';
 import type { UploadJob } from '../store/upload-reader.ts';
-import { destinationsOf, planVisit, type Stop } from './chain.ts';
+import { destinationsOf, planVisit, type Stop, waitForAnswer } from './chain.ts';
 import type { FindDestination } from './destination.ts';
+import { type GuardDeps, type Guarded, guardWhereNeeded } from './guarding.ts';
 import type { HealthBook } from './health.ts';
 import { onTo, passOver } from './pass-over.ts';
 import type { RunControl } from './run-control.ts';
 import { endRun, type TurnDeps, takeTurn } from './turn.ts';
 
-export interface RelayDeps extends TurnDeps {
+export interface RelayDeps extends TurnDeps, GuardDeps {
   readonly find: FindDestination;
   readonly payload: (source: PinnedSource, name: string, mime: string) => Payload;
 }
@@ -25,9 +26,18 @@ export async function relay(job: UploadJob, control: RunControl, deps: RelayDeps
   };
   if (!job.payload) throw new Error('an upload without a payload can not run');
   const payload = deps.payload(job.payload.source, job.payload.name, job.payload.mime);
+  let guarded: Guarded;
+  try {
+    guarded = await guardWhereNeeded(job, payload, control, deps);
+  } catch (error) {
+    if (control.signal.aborted) return endRun(control, setState);
+    const failure = toFailure(error);
+    if (failure.kind === 'bug') deps.report(error);
+    return setState({ name: 'failed', failure, at: null });
+  }
   const done = deps.reader.visitAttempts(job);
   const settled = new Set(done.filter(isSettled).map(({ destinationId }) => destinationId));
-  const plan = planVisit(destinationsOf(job.chain, job.fragile, deps.find), job, payload);
+  const plan = planVisit(destinationsOf(job.chain, job.fragile, deps.find), job, payload, guarded);
   const order = restingLast(plan, deps.health).filter(({ destination }) => !settled.has(destination.id));
   const begun = done.at(-1)?.destinationId ?? null;
   const stops = begunFirst(order, begun);
@@ -45,20 +55,11 @@ export async function relay(job: UploadJob, control: RunControl, deps: RelayDeps
       last = { failure: stop.failure, at: destination.id };
       continue;
     }
-    if (stop.kind === 'ask') {
-      const { id: to } = destination;
-      const wait = {
-        what: 'consent',
-        from: last?.at ?? null,
-        to,
-        why: stop.why,
-        failure: last?.failure ?? null,
-      } as const;
-      return setState({ name: 'waiting', wait });
-    }
+    if (stop.kind === 'ask') return setState(waitForAnswer(stop, last));
     const tried = done.filter((attempt) => attempt.destinationId === destination.id && counts(attempt)).length;
     const mayDefer = next?.kind === 'try' && !deferred.has(destination.id) && destination.id !== begun;
-    const turn = await takeTurn({ job, payload, destination, next, tried, mayDefer, control, setState, deps });
+    const form = guarded.formAt(destination.traits.scope);
+    const turn = await takeTurn({ job, ...form, destination, next, tried, mayDefer, control, setState, deps });
     if (turn.kind === 'over') return;
     if (turn.kind === 'later') {
       deferred.add(destination.id);

@@ -1,6 +1,6 @@
 /** What is handed in at one time, and the batch that it becomes. */
 import { BatchId, type DestinationId } from '../../shared/ids.ts';
-import type { Intake, Reuse, Scope } from '../../shared/model.ts';
+import type { GuardQuestion, Intake, Reuse, Scope } from '../../shared/model.ts';
 import { newId } from '../store/new-id.ts';
 import type { NewBatch } from '../store/new-rows.ts';
 import { rotate } from './chain.ts';
@@ -22,10 +22,17 @@ export interface Submission {
   readonly fragile?: boolean;
   /** Whether a link that a file has already is offered, rather than never looked for. */
   readonly reuse?: Reuse;
+  /** The place where a file was made is left in, whatever the preferences say. */
+  readonly keepLocation?: boolean;
+  /** What the guard would ask, and was agreed to already. */
+  readonly goAhead?: readonly GuardQuestion[];
 }
 
-/** @param now epoch ms */
-export function batchOf(submission: Submission, now: number): NewBatch {
+/**
+ * @param now epoch ms
+ * @param undoMs how long it can be taken back before anything is sent
+ */
+export function batchOf(submission: Submission, now: number, undoMs: number): NewBatch {
   const { from, chain, start = null, scope, granted = [], keepAtLeastMs = null, fragile = false } = submission;
   return {
     id: BatchId.parse(newId()),
@@ -37,5 +44,9 @@ export function batchOf(submission: Submission, now: number): NewBatch {
     keepAtLeastMs,
     fragile,
     reuse: submission.reuse ?? 'never',
+    keepLocation: submission.keepLocation ?? false,
+    goAhead: submission.goAhead ?? [],
+    // Nobody looks at the command line to take something back.
+    sendAfter: undoMs > 0 && from !== 'command-line' ? now + undoMs : null,
   };
 }

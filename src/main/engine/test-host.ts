@@ -23,6 +23,8 @@ export interface HostOptions {
 export interface TestHost extends Destination {
   /** The bodies of all uploads that were read to the end, as text. */
   readonly got: readonly string[];
+  /** The same, to the byte. */
+  readonly bodies: readonly Buffer[];
   /** How many uploads were begun here. */
   readonly asked: number;
 }
@@ -44,14 +46,17 @@ export function createHost(
   id: string,
   { traits, answers = [deliver()], remove, discard, leftovers, signsIn, connects }: HostOptions,
 ): TestHost {
-  const got: string[] = [];
+  const bodies: Buffer[] = [];
   let asked = 0;
   return {
     id: DestinationId.parse(id),
     provider: id,
     label: id.toUpperCase(),
     traits: { ...plainTraits, ...traits },
-    got,
+    bodies,
+    get got() {
+      return bodies.map((body) => body.toString('utf8'));
+    },
     get asked() {
       return asked;
     },
@@ -65,7 +70,7 @@ export function createHost(
           if (!answer) throw new Error('a host without an answer');
           const link = `https://${id}.example/${asked}/${encodeURIComponent(payload.name)}`;
           const delivery = await answer(payload, run, link);
-          got.push(await bytesOf(payload));
+          bodies.push(await bytesOf(payload));
           return delivery;
         },
         ...(remove && { remove }),
@@ -75,11 +80,11 @@ export function createHost(
   };
 }
 
-async function bytesOf(payload: Payload): Promise<string> {
+export async function bytesOf(payload: Payload): Promise<Buffer> {
   await using reader = await payload.open();
-  const parts: string[] = [];
-  for await (const chunk of reader.chunks()) parts.push(chunk.toString('utf8'));
-  return parts.join('');
+  const parts: Buffer[] = [];
+  for await (const chunk of reader.chunks()) parts.push(Buffer.from(chunk));
+  return Buffer.concat(parts);
 }
 
 /** Reads the whole file and gives a link. */

@@ -16,6 +16,8 @@ import { createUploadStore, type UploadStore } from '../store/upload-store.ts';
 import { createFindOnline } from './already-online.ts';
 import { createDiscarding, type Discarding } from './discarding.ts';
 import { createEngine, type Engine, type Submission } from './engine.ts';
+import { createFileLook } from './file-look.ts';
+import type { GuardRules } from './guarding.ts';
 import { createHasher } from './hasher.ts';
 import { createHealthBook } from './health-book.ts';
 import { createRemoval, type Removal } from './removal.ts';
@@ -33,9 +35,16 @@ export interface RigOptions {
   readonly onlineAnswerMs?: number;
   /** Waits stay until they are ended by the test, or by the run. */
   readonly holdWaits?: boolean;
+  /** Waits last until then. */
+  readonly waitsFor?: () => Promise<void>;
   readonly isOnline?: () => boolean;
   readonly maxRunning?: number;
   readonly perDestination?: number;
+  /** By default nothing is asked or removed; asked whenever it counts. */
+  readonly guardRules?: () => GuardRules;
+  readonly undoMs?: () => number;
+  /** What the clock says at first, epoch ms; `rigNow` by default. */
+  readonly startsAt?: number;
   /** Shared by the rigs of two programs that run one after the other. */
   readonly folder?: string;
 }
@@ -56,7 +65,7 @@ export interface Rig extends AsyncDisposable {
   /** Names of the files that were hashed so far. */
   readonly hashed: readonly string[];
   /** Makes a file and gives its path. */
-  file(name: string, content?: string): string;
+  file(name: string, content?: string | Buffer): string;
   /** Submits files along a chain (all hosts in order by default). */
   submit(paths: readonly string[], more?: Partial<Submission>): UploadId[];
   state(id: UploadId): State | undefined;
@@ -94,7 +103,7 @@ export const verifyUntilAborted: Verify = (_delivery, _payload, { onAsk }, signa
 export function createRig(options: RigOptions): Rig {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'droprelay-engine-'));
   const { database } = openDatabase(join(folder, 'test.db'), rigNow);
-  let now = rigNow;
+  let now = options.startsAt ?? rigNow;
   const clock = (): number => now;
   const owner = registerOwner(database, 'app', clock);
   const store = createUploadStore(database, owner.id, clock, () => discarding.goOn());
@@ -110,6 +119,7 @@ export function createRig(options: RigOptions): Rig {
 
   const sleep: Sleep = async (ms, signal) => {
     waits.push(ms);
+    await options.waitsFor?.();
     if (!options.holdWaits) now += ms;
     else if (!signal.aborted) await new Promise<void>((done) => signal.addEventListener('abort', () => done()));
   };
@@ -118,7 +128,11 @@ export function createRig(options: RigOptions): Rig {
     clock,
     random: () => 0.5,
   });
+  const look = createFileLook();
   const engine = createEngine({
+    look,
+    guardRules: options.guardRules ?? (() => ({ removeLocation: 'never', askForSecretFiles: false })),
+    undoMs: options.undoMs ?? (() => 0),
     health,
     store,
     reader,
@@ -130,6 +144,7 @@ export function createRig(options: RigOptions): Rig {
     links,
     findOnline: createFindOnline({
       links,
+      look,
       hasher: {
         hash(source, signal, wish) {
           hashed.push(basename(source.path));

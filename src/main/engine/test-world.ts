@@ -9,6 +9,7 @@ import { type Owner, registerOwner } from '../store/owners.ts';
 import { createUploadReader, type UploadReader } from '../store/upload-reader.ts';
 import { createUploadStore } from '../store/upload-store.ts';
 import { createEngine, type Engine } from './engine.ts';
+import { nothingSeen } from './file-look.ts';
 import type { HealthBook } from './health.ts';
 import { createHealthBook } from './health-book.ts';
 import type { Sleep } from './run-control.ts';
@@ -23,6 +24,8 @@ export interface Submitted {
   readonly fragile: boolean;
   /** Index of the destination to start at. */
   readonly start: number;
+  /** How long it can be taken back before anything is sent. */
+  readonly undoMs: number;
 }
 
 export interface World extends AsyncDisposable {
@@ -116,7 +119,10 @@ export function createWorld(plans: readonly HostPlan[], submitted: Submitted, ch
       health: watched(createHealthBook({ store: createHealthStore(database, report), clock, random: chance })),
       store,
       links: createOnlineLinks(database, store),
-      findOnline: () => Promise.resolve({ offer: null, sha256: null }),
+      findOnline: () => Promise.resolve({ offer: null, hashes: [] }),
+      look: () => Promise.resolve(nothingSeen),
+      guardRules: () => ({ removeLocation: 'public', askForSecretFiles: true }),
+      undoMs: () => submitted.undoMs,
       reader,
       find: (id) => hosts.find((host) => host.id === id) ?? null,
       slots: createSlots(3),

@@ -32,7 +32,9 @@ export interface TurnDeps extends AttemptDeps {
 
 export interface TurnInput {
   readonly job: UploadJob;
+  /** What is sent there, and the name of that form; null for the file's own bytes. */
   readonly payload: Payload;
+  readonly transform: string | null;
   readonly destination: Destination;
   /** The stop after this one that would be tried or asked for. */
   readonly next: Stop | null;
@@ -147,6 +149,7 @@ async function tryOnce(
     destination,
     number,
     startedAt: deps.clock(),
+    transform: turn.transform,
   };
   await deps.store.together(() => deps.store.startAttempt(attempt, destination.provider, destination.traits.scope));
   deps.changed(job.id);

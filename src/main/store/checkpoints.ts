@@ -11,7 +11,7 @@ export type Checkpoints = ReturnType<typeof createCheckpoints>;
  */
 export function createCheckpoints(db: Database, clock: () => number, left: () => void) {
   /** Hands over the checkpoints of an upload that fit the condition. */
-  const leave = (upload: UploadId, condition: string, ...values: string[]): void => {
+  const leave = (upload: UploadId, condition: string, ...values: (string | null)[]): void => {
     const which = `upload_id = ? AND ${condition}`;
     const { changes } = db.run(
       `INSERT INTO discard (destination_id, provider, state, since)
@@ -29,9 +29,11 @@ export function createCheckpoints(db: Database, clock: () => number, left: () =>
     save(upload: UploadId, at: DestinationId, provider: string, state: string): void {
       leave(upload, 'destination_id = ? AND provider <> ?', at, provider);
       db.run(
-        `INSERT INTO checkpoint (upload_id, destination_id, provider, state, source_id)
-         SELECT u.id, ?, ?, ?, p.source_id FROM upload u LEFT JOIN payload p ON p.id = u.payload_id WHERE u.id = ?
-         ON CONFLICT (upload_id, destination_id) DO UPDATE SET state = excluded.state, source_id = excluded.source_id`,
+        `INSERT INTO checkpoint (upload_id, destination_id, provider, state, source_id, transform)
+         SELECT u.id, ?, ?, ?, p.source_id, p.transform FROM upload u LEFT JOIN payload p ON p.id = u.payload_id
+         WHERE u.id = ?
+         ON CONFLICT (upload_id, destination_id) DO UPDATE
+           SET state = excluded.state, source_id = excluded.source_id, transform = excluded.transform`,
         at,
         provider,
         state,
@@ -57,6 +59,11 @@ export function createCheckpoints(db: Database, clock: () => number, left: () =>
            WHERE u.id = checkpoint.upload_id AND (was.path, was.dev, was.ino, was.size, was.mtime_ns)
              = (now.path, now.dev, now.ino, now.size, now.mtime_ns))`,
       );
+    },
+
+    /** The upload does not go on there from what was begun with its payload in another form than this one. */
+    leaveOfOtherForm(upload: UploadId, at: DestinationId, transform: string | null): void {
+      leave(upload, 'destination_id = ? AND transform IS NOT ?', at, transform);
     },
 
     /** What this provider saved for uploads that may go on, whichever program works on them, at any destination. */

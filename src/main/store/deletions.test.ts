@@ -148,6 +148,16 @@ test('receipts of before know their provider by their destination', () => {
     for (const column of ['provider', 'delete_asked_at', 'deleted_at', 'delete_failure']) {
       old.exec(`ALTER TABLE receipt DROP COLUMN ${column}`);
     }
+    for (const column of [
+      'payload DROP COLUMN location',
+      'attempt DROP COLUMN transform',
+      'share DROP COLUMN transform',
+      'batch DROP COLUMN keep_location',
+      'upload DROP COLUMN send_after',
+      'upload DROP COLUMN go_ahead',
+    ]) {
+      old.exec(`ALTER TABLE ${column}`);
+    }
     old.exec('DROP TABLE checkpoint; DROP TABLE discard');
     old.exec(/CREATE TABLE checkpoint [^;]*;/.exec(migrations[0] ?? '')?.[0] ?? '');
     old.exec(`PRAGMA user_version = ${migrations.findIndex((step) => step.includes('delete_asked_at'))}`);

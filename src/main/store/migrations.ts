@@ -175,4 +175,15 @@ export const migrations: readonly string[] = [
     failed         INTEGER NOT NULL DEFAULT 0  -- how often the host did not confirm it
   ) STRICT;
   `,
+  `
+  -- What is sent of a file may leave out the place where it was made (payload.transform): each attempt, checkpoint and
+  -- share says which of the two it is of.
+  ALTER TABLE payload ADD COLUMN location TEXT CHECK (location IN ('found', 'unreadable')); -- null: it tells no place that we know of
+  ALTER TABLE attempt ADD COLUMN transform TEXT;
+  ALTER TABLE checkpoint ADD COLUMN transform TEXT;
+  ALTER TABLE share ADD COLUMN transform TEXT;
+  ALTER TABLE batch ADD COLUMN keep_location INTEGER NOT NULL DEFAULT 0; -- 1: the place is left in, whatever is usual
+  ALTER TABLE upload ADD COLUMN send_after INTEGER;         -- until then it can be taken back; null once it went on
+  ALTER TABLE upload ADD COLUMN go_ahead TEXT NOT NULL DEFAULT '[]'; -- JSON: questions of the guard that the user agreed to
+  `,
 ];

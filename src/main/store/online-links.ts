@@ -5,7 +5,8 @@ import type { PinnedSource } from '../../shared/pinned-source.ts';
 import type { Database, Row } from './database.ts';
 import { isOnline } from './deletions.ts';
 import type { AttemptEnd, NewAttempt } from './new-rows.ts';
-import { integer, integerOrNull, pinnedSource, text } from './rows.ts';
+import { createPayloads } from './payloads.ts';
+import { integer, integerOrNull, pinnedSource, text, textOrNull } from './rows.ts';
 import type { UploadStore } from './upload-store.ts';
 
 /** A link that was given for a file. */
@@ -28,6 +29,8 @@ export interface OnlineQuestion {
   readonly size: number;
   readonly mime: string;
   readonly destinations: readonly DestinationId[];
+  /** The form in which they would be sent the file: a link to another one is none of these bytes. */
+  readonly transform: string | null;
   /** Its own files are left out: what was dropped together is sent together, whatever is in it. */
   readonly batchId: BatchId;
   /** Epoch ms: links that have ended by then are left out. */
@@ -39,8 +42,9 @@ export type OnlineLinks = ReturnType<typeof createOnlineLinks>;
 /** More links to one and the same file are not needed. */
 const maxFound = 8;
 
-/** Every list is newest first. What was sent in another form than its source's own bytes is never found. */
+/** Every list is newest first. */
 export function createOnlineLinks(db: Database, store: UploadStore) {
+  const payloads = createPayloads(db);
   const find = (question: OnlineQuestion, condition: string, ...values: (string | number)[]): OnlineLink[] =>
     db
       .all(
@@ -48,11 +52,12 @@ export function createOnlineLinks(db: Database, store: UploadStore) {
                 s.path, s.dev, s.ino, s.size, s.mtime_ns
          FROM payload p JOIN source s ON s.id = p.source_id JOIN upload u ON u.payload_id = p.id
          JOIN receipt r ON r.upload_id = u.id
-         WHERE ${condition} AND p.mime = ? AND p.transform IS NULL AND u.state = 'done' AND u.batch_id <> ? AND ${isOnline}
+         WHERE ${condition} AND p.mime = ? AND p.transform IS ? AND u.state = 'done' AND u.batch_id <> ? AND ${isOnline}
            AND (r.expires_at IS NULL OR r.expires_at > ?) AND r.destination_id IN (SELECT value FROM json_each(?))
          ORDER BY r.created_at DESC, r.rowid DESC LIMIT ${maxFound}`,
         ...values,
         question.mime,
+        question.transform,
         question.batchId,
         question.now,
         JSON.stringify(question.destinations),
@@ -87,9 +92,15 @@ export function createOnlineLinks(db: Database, store: UploadStore) {
      */
     use(attempt: NewAttempt, end: AttemptEnd, from: UploadId, proof: Proof): boolean {
       return db.transaction(() => {
+        const sent = db.get(
+          'SELECT transform FROM upload u JOIN payload p ON p.id = u.payload_id WHERE u.id = ?',
+          from,
+        );
+        const transform = sent ? textOrNull(sent, 'transform') : null;
         const valid = `upload_id = ? AND (expires_at IS NULL OR expires_at > ?) AND ${isOnline}`;
         if (!db.get(`SELECT 1 FROM receipt r WHERE ${valid}`, from, end.endedAt)) return false;
-        store.addEndedAttempt(attempt, end);
+        payloads.use(attempt.uploadId, transform);
+        store.addEndedAttempt({ ...attempt, transform }, end);
         db.run(
           `INSERT INTO receipt (upload_id, attempt_id, destination_id, destination_label, scope, link, expires_at, proof,
                                 created_at, provider)

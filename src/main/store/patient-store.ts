@@ -135,6 +135,9 @@ export function createPatientStore({ store, reader, changed, report }: PatientSt
       startAttempt: inOrder(store.startAttempt),
       setPayload: inOrder(store.setPayload),
       grant: inOrder(store.grant),
+      goAhead: inOrder(store.goAhead),
+      endUndo: inOrder(store.endUndo),
+      saveHash: inOrder(store.saveHash),
 
       together,
 

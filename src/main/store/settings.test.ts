@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { Preferences } from '../../shared/preferences.ts';
 import { homeFolder, openHome } from './home.ts';
 import { readSettingsFile, Settings, setAside } from './settings.ts';
 
@@ -25,6 +26,8 @@ describe('the settings file', () => {
         destinations: [],
         chains: { public: { order: [], mayWiden: false }, own: { order: [], mayWiden: false } },
         share: { interface: 'loopback', port: null },
+        preferences: Preferences.parse({}),
+        told: { tray: false },
         bytesPerSecond: null,
       },
     });

@@ -43,6 +43,8 @@ export const Settings = z.strictObject({
     })
     .prefault({}),
   preferences: Preferences.prefault({}),
+  /** What the user is told once, ever, and was told. */
+  told: z.strictObject({ tray: z.boolean().default(false) }).prefault({}),
   /** The most that all uploads together send; null for no limit. */
   bytesPerSecond: z.number().int().min(1).nullable().default(null),
 });

@@ -9,6 +9,7 @@ const share: StoredShare = {
   name: 'a b%.txt',
   mime: 'text/plain',
   source,
+  transform: 'without-location:00',
   interfaceId: 'loopback',
   host: '127.0.0.1:4000',
   expiresAt: storeNow + 10,

@@ -1,7 +1,7 @@
 /** Keeps what this computer's own server serves, so that links outlive a restart. */
 import type { PinnedSource } from '../../shared/pinned-source.ts';
 import type { Database, Row } from './database.ts';
-import { integer, integerOrNull, pinnedSource, text } from './rows.ts';
+import { integer, integerOrNull, pinnedSource, text, textOrNull } from './rows.ts';
 
 /** One share as it is kept; its meaning is documented at the provider. Times are epoch ms. */
 export interface StoredShare {
@@ -10,6 +10,7 @@ export interface StoredShare {
   readonly name: string;
   readonly mime: string;
   readonly source: PinnedSource;
+  readonly transform: string | null;
   readonly interfaceId: string;
   readonly host: string;
   readonly expiresAt: number | null;
@@ -29,8 +30,8 @@ export function createShareStore(db: Database) {
       const { source } = share;
       db.run(
         `INSERT INTO share (token, upload_id, name, mime, path, dev, ino, size, mtime_ns, interface_id, host,
-                            created_at, expires_at, stopped_at, downloads)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+                            created_at, expires_at, stopped_at, downloads, transform)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         share.token,
         share.uploadId,
         share.name,
@@ -46,6 +47,7 @@ export function createShareStore(db: Database) {
         share.expiresAt,
         share.stoppedAt,
         share.downloads,
+        share.transform,
       );
     },
     byToken: (token: string) => one('SELECT * FROM share WHERE token = ?', token),
@@ -74,6 +76,7 @@ function toShare(row: Row): StoredShare {
     name: text(row, 'name'),
     mime: text(row, 'mime'),
     source: pinnedSource(row),
+    transform: textOrNull(row, 'transform'),
     interfaceId: text(row, 'interface_id'),
     host: text(row, 'host'),
     expiresAt: integerOrNull(row, 'expires_at'),

@@ -77,6 +77,7 @@ describe('spooled bytes', () => {
       name: 'a.png',
       mime: 'image/png',
       source: { ...source, path },
+      transform: null,
       interfaceId: 'loopback',
       host: '127.0.0.1:1',
       expiresAt: null,

@@ -1,22 +1,21 @@
 /** Everything that is read about uploads: what the window shows, and what the relay works from. */
 import { z } from 'zod';
-import { AttemptId, BatchId, DestinationId, OwnerId, UploadId } from '../../shared/ids.ts';
+import { BatchId, DestinationId, OwnerId, UploadId } from '../../shared/ids.ts';
 import {
-  AttemptOutcome,
   type AttemptView,
   type BatchView,
+  GuardQuestion,
   Intake,
-  Proof,
   Reuse,
   Scope,
   State,
-  Then,
   type UploadView,
 } from '../../shared/model.ts';
 import type { PinnedSource } from '../../shared/pinned-source.ts';
 import type { Database, Row } from './database.ts';
-import { deletionColumns, isOnline, toDeletion } from './deletions.ts';
+import { isOnline } from './deletions.ts';
 import { flag, integer, integerOrNull, json, jsonOrNull, number, pinnedSource, text, textOrNull } from './rows.ts';
+import { toAttempt, toView, viewColumns, viewTables } from './upload-views.ts';
 
 /** What the relay needs to know of an upload. */
 export interface UploadJob {
@@ -39,27 +38,22 @@ export interface UploadJob {
   readonly fragile: boolean;
   readonly reuse: Reuse;
   readonly granted: readonly DestinationId[];
+  /** The place where the file was made is left in, whatever the preferences say. */
+  readonly keepLocation: boolean;
+  /** What the guard asked, or would ask, and the user agreed to. */
+  readonly goAhead: readonly GuardQuestion[];
+  /** Epoch ms until which it can be taken back; null once it went on. */
+  readonly sendAfter: number | null;
 }
 
 export type UploadReader = ReturnType<typeof createUploadReader>;
 
 const idList = z.array(DestinationId);
-const labelList = z.array(z.string());
+const questionList = z.array(GuardQuestion);
 const ownerOrNull = OwnerId.nullable();
 
-const viewColumns = `
-  u.id, u.batch_id, u.position, u.rank, u.name, u.detail, u.created_at, p.size, p.mime, p.name AS sent_name,
-  r.link, r.destination_id, r.destination_label, r.scope, r.created_at AS delivered_at, r.expires_at, r.proof,
-  ${deletionColumns}, s.downloads, s.stopped_at, s.interface_id, s.token,
-  (SELECT json_group_array(DISTINCT a.destination_label) FROM attempt a WHERE a.upload_id = u.id AND a.copy_may_remain = 1)
-    AS copies`;
-const viewTables = `
-  upload u LEFT JOIN payload p ON p.id = u.payload_id LEFT JOIN receipt r ON r.upload_id = u.id
-  LEFT JOIN share s ON s.upload_id = u.id AND s.token = (
-    SELECT token FROM share WHERE upload_id = u.id ORDER BY created_at DESC, rowid DESC LIMIT 1)`;
-
 /** What the uploads of a batch have in common; it is written once. */
-type BatchPart = Pick<UploadJob, 'chain' | 'scope' | 'keepAtLeastMs' | 'fragile' | 'reuse'>;
+type BatchPart = Pick<UploadJob, 'chain' | 'scope' | 'keepAtLeastMs' | 'fragile' | 'reuse' | 'keepLocation'>;
 
 /** Batches whose part is remembered: of thousands of files in one, each would read and check it again. */
 const rememberedBatches = 16;
@@ -70,7 +64,7 @@ export function createUploadReader(db: Database) {
   const batchPart = (id: string): BatchPart => {
     const known = batchParts.get(id);
     if (known) return known;
-    const row = db.get('SELECT chain, scope, keep_at_least, fragile, reuse FROM batch WHERE id = ?', id);
+    const row = db.get('SELECT chain, scope, keep_at_least, fragile, reuse, keep_location FROM batch WHERE id = ?', id);
     if (!row) throw new Error('an upload has no batch');
     const part = {
       chain: json(row, 'chain', idList),
@@ -78,6 +72,7 @@ export function createUploadReader(db: Database) {
       keepAtLeastMs: integerOrNull(row, 'keep_at_least'),
       fragile: flag(row, 'fragile'),
       reuse: Reuse.parse(text(row, 'reuse')),
+      keepLocation: flag(row, 'keep_location'),
     };
     if (batchParts.size >= rememberedBatches) batchParts.clear();
     batchParts.set(id, part);
@@ -172,6 +167,12 @@ export function createUploadReader(db: Database) {
       return row ? text(row, 'link') : null;
     },
 
+    /** Hex, of the bytes that are sent; null where nothing needed it. */
+    sha256(id: UploadId): string | null {
+      const row = db.get('SELECT p.sha256 FROM upload u JOIN payload p ON p.id = u.payload_id WHERE u.id = ?', id);
+      return row ? textOrNull(row, 'sha256') : null;
+    },
+
     /** Every attempt of the upload, oldest first. */
     ledger(id: UploadId): AttemptView[] {
       return db.all('SELECT * FROM attempt WHERE upload_id = ? ORDER BY started_at, rowid', id).map(toAttempt);
@@ -193,15 +194,20 @@ export function createUploadReader(db: Database) {
       return row ? toJob(row, batchPart(text(row, 'batch_id'))) : null;
     },
 
-    /** Who works on an upload, its place in the queue, and its bytes; `size` is null until the source is pinned. */
+    /**
+     * Who works on an upload, its place in the queue, and its bytes; `size` is null until it is prepared: its source is
+     * pinned, and it is not to be taken back any more.
+     */
     place(id: UploadId): { owner: OwnerId | null; rank: number; size: number | null } | null {
       const row = db.get(
-        'SELECT u.owner_id, u.rank, p.size FROM upload u LEFT JOIN payload p ON p.id = u.payload_id WHERE u.id = ?',
+        `SELECT u.owner_id, u.rank, u.send_after, p.size
+         FROM upload u LEFT JOIN payload p ON p.id = u.payload_id WHERE u.id = ?`,
         id,
       );
       if (!row) return null;
       const owner = ownerOrNull.parse(textOrNull(row, 'owner_id'));
-      return { owner, rank: number(row, 'rank'), size: integerOrNull(row, 'size') };
+      const prepared = integerOrNull(row, 'send_after') === null;
+      return { owner, rank: number(row, 'rank'), size: prepared ? integerOrNull(row, 'size') : null };
     },
 
     /** What this provider saved at this destination, null for nothing. */
@@ -210,61 +216,6 @@ export function createUploadReader(db: Database) {
       const row = db.get(sql, id, at.id, at.provider);
       return row ? text(row, 'state') : null;
     },
-  };
-}
-
-function toView(row: Row): UploadView {
-  const link = textOrNull(row, 'link');
-  return {
-    id: UploadId.parse(text(row, 'id')),
-    batchId: BatchId.parse(text(row, 'batch_id')),
-    position: integer(row, 'position'),
-    rank: number(row, 'rank'),
-    name: textOrNull(row, 'sent_name') ?? text(row, 'name'),
-    size: integerOrNull(row, 'size'),
-    mime: textOrNull(row, 'mime') ?? 'application/octet-stream',
-    state: json(row, 'detail', State),
-    receipt:
-      link === null
-        ? null
-        : {
-            link,
-            destinationId: DestinationId.parse(text(row, 'destination_id')),
-            destinationLabel: text(row, 'destination_label'),
-            scope: Scope.parse(text(row, 'scope')),
-            createdAt: integer(row, 'delivered_at'),
-            expiresAt: integerOrNull(row, 'expires_at'),
-            proof: json(row, 'proof', Proof),
-            provider: text(row, 'provider'),
-            deletion: toDeletion(row),
-            share:
-              textOrNull(row, 'token') === null
-                ? null
-                : {
-                    downloads: integer(row, 'downloads'),
-                    stopped: integerOrNull(row, 'stopped_at') !== null,
-                    reach: text(row, 'interface_id') === 'loopback' ? 'loopback' : 'network',
-                  },
-          },
-    sentBytes: 0,
-    copiesMayRemainAt: json(row, 'copies', labelList),
-    createdAt: integer(row, 'created_at'),
-  };
-}
-
-function toAttempt(row: Row): AttemptView {
-  return {
-    id: AttemptId.parse(text(row, 'id')),
-    destinationId: DestinationId.parse(text(row, 'destination_id')),
-    destinationLabel: text(row, 'destination_label'),
-    number: integer(row, 'number'),
-    startedAt: integer(row, 'started_at'),
-    endedAt: integerOrNull(row, 'ended_at'),
-    sentBytes: integer(row, 'sent_bytes'),
-    outcome: json(row, 'outcome', AttemptOutcome),
-    copyMayRemain: flag(row, 'copy_may_remain'),
-    orphanLink: textOrNull(row, 'orphan_link'),
-    next: jsonOrNull(row, 'next', Then),
   };
 }
 
@@ -291,5 +242,7 @@ function toJob(row: Row, batch: BatchPart): UploadJob {
     ...batch,
     chain: jsonOrNull(row, 'chain', idList) ?? batch.chain,
     granted: json(row, 'granted', idList),
+    goAhead: json(row, 'go_ahead', questionList),
+    sendAfter: integerOrNull(row, 'send_after'),
   };
 }

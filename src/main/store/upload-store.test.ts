@@ -47,6 +47,9 @@ describe('an upload', () => {
       fragile: false,
       reuse: 'never',
       granted: [],
+      keepLocation: false,
+      goAhead: [],
+      sendAfter: null,
     });
   });
 
@@ -101,7 +104,7 @@ describe('an upload', () => {
     store.startAttempt(attempt, 'a', 'local');
     store.deliver(id, attempt.id, end, receipt);
     const add = (token: string, stopped: number | null): void => {
-      const values = [token, id, 'n', 'm', '/p', '1', '1', 1, '1', 'loopback', 'h', storeNow, null, stopped, 2];
+      const values = [token, id, 'n', 'm', '/p', '1', '1', 1, '1', 'loopback', 'h', storeNow, null, stopped, 2, null];
       database.run(`INSERT INTO share VALUES (${values.map(() => '?').join(',')})`, ...values);
     };
     add('old', 1);

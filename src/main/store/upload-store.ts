@@ -1,10 +1,12 @@
 /** Everything that is written about batches, uploads, their attempts and receipts. */
 import type { AttemptId, BatchId, DestinationId, OwnerId, UploadId } from '../../shared/ids.ts';
-import { isFinal, type Scope, type State, type Then } from '../../shared/model.ts';
+import { type GuardQuestion, isFinal, type Scope, type State, type Then } from '../../shared/model.ts';
 import type { PinnedSource } from '../../shared/pinned-source.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import type { Database } from './database.ts';
-import type { AttemptEnd, NewAttempt, NewBatch, NewReceipt, NewUpload } from './new-rows.ts';
+import { createLedger } from './ledger.ts';
+import type { AttemptEnd, NewAttempt, NewBatch, NewPayload, NewReceipt, NewUpload } from './new-rows.ts';
+import { createPayloads } from './payloads.ts';
 import { number } from './rows.ts';
 import { createWriteGroup } from './write-group.ts';
 
@@ -23,18 +25,11 @@ export interface CheckpointPlace {
  */
 export function createUploadStore(db: Database, owner: OwnerId, clock: () => number, left = (): void => undefined) {
   const checkpoints = createCheckpoints(db, clock, left);
+  const payloads = createPayloads(db);
+  const ledger = createLedger(db);
 
   const isOurs = (id: UploadId): boolean =>
     db.get('SELECT 1 FROM upload WHERE id = ? AND (owner_id IS NULL OR owner_id = ?)', id, owner) !== undefined;
-
-  /** What the last attempt announced does not come. */
-  const stopAnnounced = (id: UploadId): void => {
-    db.run(
-      `UPDATE attempt SET next = '{"act":"stop"}' WHERE json_extract(next, '$.act') IN ('retry', 'wait')
-         AND rowid = (SELECT max(rowid) FROM attempt WHERE upload_id = ?)`,
-      id,
-    );
-  };
 
   /** @param payload what is sent from now on, where that changes */
   const writeState = (id: UploadId, state: State, payload: number | null = null): void => {
@@ -50,7 +45,7 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
       owner,
     );
     if (changes === 0) return;
-    if (state.name === 'cancelled') stopAnnounced(id);
+    if (state.name === 'cancelled') ledger.stopAnnounced(id);
     if (state.name === 'cancelled' || state.name === 'done') checkpoints.leaveAll(id);
   };
   const setState = (id: UploadId, state: State): void => db.transaction(() => writeState(id, state));
@@ -62,41 +57,6 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
   const lastRank = (): number => {
     const last = db.get('SELECT coalesce(max(rank), 0) AS rank FROM upload');
     return last ? number(last, 'rank') : 0;
-  };
-
-  const insertAttempt = (attempt: NewAttempt, end: AttemptEnd | null): void => {
-    db.run(
-      `INSERT INTO attempt (id, upload_id, visit, destination_id, destination_label, number, started_at, ended_at,
-                            sent_bytes, outcome, copy_may_remain, orphan_link, next)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      attempt.id,
-      attempt.uploadId,
-      attempt.visit,
-      attempt.destination.id,
-      attempt.destination.label,
-      attempt.number,
-      attempt.startedAt,
-      end?.endedAt ?? null,
-      end?.sentBytes ?? 0,
-      JSON.stringify(end?.outcome ?? { kind: 'running' }),
-      end?.copyMayRemain ? 1 : 0,
-      end?.orphanLink ?? null,
-      end?.next ? JSON.stringify(end.next) : null,
-    );
-  };
-
-  const endAttempt = (id: AttemptId, end: AttemptEnd): void => {
-    db.run(
-      `UPDATE attempt SET ended_at = ?, sent_bytes = ?, outcome = ?, copy_may_remain = ?, orphan_link = ?, next = ?
-       WHERE id = ?`,
-      end.endedAt,
-      end.sentBytes,
-      JSON.stringify(end.outcome),
-      end.copyMayRemain ? 1 : 0,
-      end.orphanLink,
-      end.next ? JSON.stringify(end.next) : null,
-      id,
-    );
   };
 
   return {
@@ -112,8 +72,8 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
     addBatch(batch: NewBatch, uploads: readonly NewUpload[]): void {
       db.transaction(() => {
         db.run(
-          `INSERT INTO batch (id, created_at, intake, chain, scope, keep_at_least, fragile, reuse)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+          `INSERT INTO batch (id, created_at, intake, chain, scope, keep_at_least, fragile, reuse, keep_location)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
           batch.id,
           batch.createdAt,
           batch.intake,
@@ -122,13 +82,14 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
           batch.keepAtLeastMs,
           batch.fragile ? 1 : 0,
           batch.reuse,
+          batch.keepLocation ? 1 : 0,
         );
         const last = lastRank();
         uploads.forEach((upload, position) => {
           db.run(
             `INSERT INTO upload (id, batch_id, position, rank, path, name, state, detail, owner_id, granted,
-                                 created_at, updated_at)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+                                 go_ahead, send_after, created_at, updated_at)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
             upload.id,
             batch.id,
             position,
@@ -139,6 +100,8 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
             JSON.stringify(upload.state),
             isFinal(upload.state) ? null : owner,
             JSON.stringify(batch.granted ?? []),
+            JSON.stringify(batch.goAhead ?? []),
+            batch.sendAfter ?? null,
             batch.createdAt,
             batch.createdAt,
           );
@@ -160,32 +123,21 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
     },
 
     /** Records what a source was when it was pinned, what will be sent of it, and the state that follows. */
-    setPayload(
-      id: UploadId,
-      source: PinnedSource,
-      payload: { name: string; mime: string; spooled: boolean; sha256?: string | null },
-      state: State,
-    ): void {
+    setPayload(id: UploadId, source: PinnedSource, payload: NewPayload, state: State): void {
       db.transaction(() => {
-        db.run(
-          'INSERT INTO source (path, dev, ino, size, mtime_ns, spooled) VALUES (?, ?, ?, ?, ?, ?)',
-          source.path,
-          String(source.dev),
-          String(source.ino),
-          source.size,
-          String(source.mtimeNs),
-          payload.spooled ? 1 : 0,
-        );
-        const written = db.get(
-          'INSERT INTO payload (source_id, name, mime, size, sha256) VALUES (last_insert_rowid(), ?, ?, ?, ?) RETURNING id',
-          payload.name,
-          payload.mime,
-          source.size,
-          payload.sha256 ?? null,
-        );
-        writeState(id, state, written ? number(written, 'id') : null);
+        writeState(id, state, payloads.add(source, payload));
         checkpoints.leaveOfOtherFile(id);
       });
+    },
+
+    /** Keeps the hash of what is sent of the upload's source in this form. */
+    saveHash(id: UploadId, transform: string | null, sha256: string): void {
+      db.transaction(() => payloads.saveHash(id, transform, sha256));
+    },
+
+    /** It is not to be taken back any more: nothing holds it up. */
+    endUndo(id: UploadId): void {
+      db.run('UPDATE upload SET send_after = NULL WHERE id = ? AND (owner_id IS NULL OR owner_id = ?)', id, owner);
     },
 
     /**
@@ -195,10 +147,11 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
     startVisit(id: UploadId, chain: readonly DestinationId[] | null, granted: readonly DestinationId[] = []): void {
       db.transaction(() => {
         if (!isOurs(id)) return;
-        stopAnnounced(id);
+        ledger.stopAnnounced(id);
         for (const each of granted) grant(id, each);
         db.run(
-          'UPDATE upload SET visit = visit + 1, chain = ?, payload_id = NULL, dismissed_at = NULL WHERE id = ?',
+          `UPDATE upload SET visit = visit + 1, chain = ?, payload_id = NULL, dismissed_at = NULL, send_after = NULL
+           WHERE id = ?`,
           chain === null ? null : JSON.stringify(chain),
           id,
         );
@@ -215,10 +168,25 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
       });
     },
 
-    /** Records an attempt and the state it brings before the first byte leaves. */
+    /** The user agreed to what the guard asked about this upload. */
+    goAhead(id: UploadId, question: GuardQuestion, state: State): void {
+      db.transaction(() => {
+        if (!isOurs(id)) return;
+        db.run("UPDATE upload SET go_ahead = json_insert(go_ahead, '$[#]', ?) WHERE id = ?", question, id);
+        setState(id, state);
+      });
+    },
+
+    /**
+     * Records an attempt and the state it brings before the first byte leaves. What was begun there with the payload in
+     * another form does not go on.
+     */
     startAttempt(attempt: NewAttempt, provider: string, scope: Scope): void {
+      const transform = attempt.transform ?? null;
       db.transaction(() => {
         if (!isOurs(attempt.uploadId)) return;
+        payloads.use(attempt.uploadId, transform);
+        checkpoints.leaveOfOtherForm(attempt.uploadId, attempt.destination.id, transform);
         db.run(
           `INSERT INTO destination (id, provider, label, scope, last_used_at) VALUES (?, ?, ?, ?, ?)
            ON CONFLICT (id) DO UPDATE SET provider = excluded.provider, label = excluded.label,
@@ -229,35 +197,35 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
           scope,
           attempt.startedAt,
         );
-        insertAttempt(attempt, null);
+        ledger.insert(attempt, null);
         setState(attempt.uploadId, { name: 'running', phase: 'sending', at: attempt.destination.id });
       });
     },
 
     /** A line of the ledger for what took no sending: a destination that was not asked, or a link that was there. */
     addEndedAttempt(attempt: NewAttempt, end: AttemptEnd): void {
-      insertAttempt(attempt, end);
+      ledger.insert(attempt, end);
     },
 
     /** Ends an attempt that did not deliver, together with the state that follows (null: the next step tells). */
     endAttempt(id: AttemptId, end: AttemptEnd, uploadId: UploadId, state: State | null): void {
       db.transaction(() => {
         if (!isOurs(uploadId)) return;
-        endAttempt(id, end);
+        ledger.end(id, end);
         if (state) setState(uploadId, state);
       });
     },
 
     /** Corrects what follows an attempt that ended: the user cut its wait short. */
     setNext(id: AttemptId, next: Then): void {
-      db.run('UPDATE attempt SET next = ? WHERE id = ?', JSON.stringify(next), id);
+      ledger.setNext(id, next);
     },
 
     /** Receipt, ledger and final state in one transaction. */
     deliver(uploadId: UploadId, attemptId: AttemptId, end: AttemptEnd, receipt: NewReceipt): void {
       db.transaction(() => {
         if (!isOurs(uploadId)) return;
-        endAttempt(attemptId, end);
+        ledger.end(attemptId, end);
         db.run(
           `INSERT INTO receipt (upload_id, attempt_id, destination_id, destination_label, scope, link, delete_handle,
                                 expires_at, proof, created_at, provider)
