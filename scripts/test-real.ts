@@ -1,7 +1,7 @@
 // `npm run test:real`: the tests that need real parts of the system, such as an S3 server or a keyring.
 import { runE2e } from './e2e.ts';
 import { PlainFailure } from './plain-failure.ts';
-import { requireKeyring } from './preconditions/keyring.ts';
+import { requireRealTools } from './preconditions/real-tools.ts';
 import { requireServers } from './preconditions/servers.ts';
 import { broken, conclude, type Suite } from './suites.ts';
 import { runVitest } from './vitest.ts';
@@ -14,7 +14,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const ofServers = args.some((arg) => arg.includes('.real.test.ts'));
   const suites: Suite[] = [];
   if (ofServers || args.length === 0) suites.push(...(await needing(requireServers, 'real servers', servers)));
-  if (!ofServers) suites.push(...(await needing(requireKeyring, 'real', app)));
+  if (!ofServers) suites.push(...(await needing(requireRealTools, 'real', app)));
   return conclude(suites);
 
   async function servers(): Promise<Suite[]> {

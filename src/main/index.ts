@@ -1,25 +1,42 @@
 /** Desktop entry: builds the parts and joins them, nothing else. */
 import { basename, join } from 'node:path';
-import { app, dialog, Menu, session, shell } from 'electron';
+import { app, dialog, Menu, powerMonitor, session, shell } from 'electron';
 import type { DestinationId } from '../shared/ids.ts';
 import type { DestinationView } from '../shared/model.ts';
 import { createChecks, redactionFrom } from './checks.ts';
 import { appOrigin, declareAppScheme, serveApp } from './desktop/app-protocol.ts';
-import { filesFromArguments } from './desktop/arguments.ts';
+import { argumentsAgain, callerFolder, type Invocation, readArguments } from './desktop/arguments.ts';
 import { createBatchLinks } from './desktop/batch-links.ts';
-import { choosingDialogs } from './desktop/choosing-dialogs.ts';
+import { chooseFiles, choosingDialogs } from './desktop/choosing-dialogs.ts';
 import { systemClipboard } from './desktop/clipboard.ts';
 import { forbidNavigation, lockSession } from './desktop/hardening.ts';
+import { startHidden } from './desktop/hidden-start.ts';
+import { createIntakeAnswers } from './desktop/intake-answers.ts';
 import { createNotices } from './desktop/notices.ts';
-import { takeClipboard } from './desktop/paste.ts';
+import { createClipboardUpload } from './desktop/paste.ts';
+import { createPower } from './desktop/power.ts';
+import { createPreferenceActs } from './desktop/preference-acts.ts';
+import { createPresence } from './desktop/presence.ts';
 import { systemProxy } from './desktop/proxy.ts';
 import { createQuit } from './desktop/quit.ts';
 import { openSecretVault } from './desktop/secret-vault.ts';
 import { settingsFiles } from './desktop/settings-files.ts';
 import { openSettings } from './desktop/settings-store.ts';
+import {
+  clipboardCommand,
+  isStartedAtLogin,
+  loginItemHere,
+  systemShortcut,
+  wantPortalShortcuts,
+} from './desktop/this-app.ts';
+import { createTrayActs } from './desktop/tray-acts.ts';
 import { createTroubleReport } from './desktop/trouble-report.ts';
+import { createUploadActs } from './desktop/upload-acts.ts';
 import { createWaysIn } from './desktop/ways-in.ts';
-import { createMainWindow } from './desktop/window.ts';
+import { listenAtTheDoor } from './desktop/ways-in-bell.ts';
+import { leaveList } from './desktop/ways-in-lists.ts';
+import { createMainWindow, leastSize, usualSize } from './desktop/window.ts';
+import { keepWindowPlace } from './desktop/window-place-keeper.ts';
 import { thisComputerId, viewOf } from './destinations.ts';
 import { startTrouble } from './folder-trouble.ts';
 import { createParts } from './parts.ts';
@@ -54,29 +71,42 @@ function fail(error: unknown): void {
 
 declareAppScheme();
 forbidNavigation();
+wantPortalShortcuts();
+const door = listenAtTheDoor();
 try {
   const home = openHome();
   app.setPath('userData', home.browserFolder);
-  const startFolder = process.env.INIT_CWD ?? process.cwd();
-  const files = filesFromArguments(process.argv, app.isPackaged, startFolder);
-  if (!app.requestSingleInstanceLock({ files })) app.quit();
+  const { isPackaged: packaged } = app;
+  const asked = readArguments(process.argv, { packaged, folder: callerFolder(process.env, packaged, process.cwd()) });
+  const lists = join(home.folder, 'handed-over');
+  const ownList = asked.files.length > 0 ? leaveList(lists, asked.files, Date.now()) : null;
+  if (!app.requestSingleInstanceLock({ act: asked.act })) app.exit(0);
   // Not awaited here: Electron is ready only after this module has run.
   else
     app
       .whenReady()
-      .then(() => run(home, files))
+      .then(() => run(home, asked, { folder: lists, ownList }))
       .catch(fail);
 } catch (error) {
   fail(error);
 }
 
-async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<void> {
+async function run(
+  home: ReturnType<typeof openHome>,
+  asked: Invocation,
+  lists: { readonly folder: string; readonly ownList: string | null },
+): Promise<void> {
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
   lockSession(session.defaultSession);
   serveApp(session.defaultSession, join(out, 'renderer'));
 
   const icon = join(out, '..', 'resources', 'icon.png');
-  const window = createMainWindow(out, icon, () => quit.mayClose());
+  const places = keepWindowPlace(join(home.folder, 'window.json'), usualSize, leastSize, write);
+  const window = createMainWindow(out, icon, places, {
+    closing: () => quit.closing(),
+    hid: () => presence.hid(),
+    looked: () => presence.looked(),
+  });
   const send = createSend(window.contents);
   const notices = createNotices((notice) => send('notice.raised', notice));
   const report = createTroubleReport({ notices, report: write, clock: Date.now });
@@ -100,6 +130,7 @@ async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<
     changed(id) {
       feed.changed(id);
       links.changed(id);
+      presence.changed(id);
     },
     progress: (id, sentBytes) => feed.progress(id, sentBytes),
     report,
@@ -110,7 +141,19 @@ async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<
 
   const clipboard = systemClipboard();
   const feed = createFeed(reader, send, Date.now, () => setup.tell());
-  const links = createBatchLinks({ reader, store, clipboard, send, report });
+  const copyStyle = () => {
+    const { copyFormat, copyTemplate } = settings.get().preferences;
+    return { format: copyFormat, template: copyTemplate };
+  };
+  const links = createBatchLinks({
+    reader,
+    store,
+    clipboard,
+    style: copyStyle,
+    send,
+    batchEnded: (end, copy) => presence.telling.batchEnded(end, copy),
+    report,
+  });
   const chosen = createChosen(choosingDialogs(window.contents));
   const setups = createDestinationSetups({
     destinations,
@@ -131,6 +174,7 @@ async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<
     view,
     thisComputer: thisComputerId,
     shareInterfaces: listShareInterfaces,
+    desktop: () => preferenceActs.view(),
     changed: (view) => send('settings.changed', view),
     chosen: () => waysIn.chosen(),
   });
@@ -176,7 +220,66 @@ async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<
     copy: clipboard.writeText,
   });
   const intake = createIntake({ engine, chain: setup.chain, arrived: links.arrived });
-  const waysIn = createWaysIn(intake, () => setup.chain() !== null, window.open, report);
+  const answers = createIntakeAnswers(window.contents, send);
+  const waysIn = createWaysIn({
+    intake,
+    hasChain: () => setup.chain() !== null,
+    ...lists,
+    act: (act) => uploadBy(act),
+    answer(told) {
+      if (told.kind !== 'accepted') window.open();
+      answers.tell(told);
+    },
+    report,
+  });
+  const setPreferences = createPreferences({
+    settings,
+    apply: (now, _before, change) => preferenceActs.apply(now, change),
+    changed: () => setup.tell(),
+  });
+  const clipboardUpload = createClipboardUpload({
+    clipboard,
+    spool,
+    intake,
+    hasChain: () => setup.chain() !== null,
+    uploadsText: () => settings.get().preferences.uploadText,
+    rememberText: () => setPreferences({ uploadText: true }),
+  });
+  const uploadBy = createUploadActs({
+    uploadClipboard: clipboardUpload.upload,
+    chooseFiles: () => chooseFiles(window.contents),
+    take: waysIn.take,
+    show(answer) {
+      window.open();
+      answers.tell(answer);
+    },
+    report,
+  });
+  const presence = createPresence({
+    window,
+    tally: parts.tally,
+    settings,
+    send,
+    resources: join(out, '..', 'resources'),
+    act: createTrayActs({
+      engine,
+      tally: parts.tally,
+      upload(what) {
+        // Without a chain the files wait for the user's choice.
+        if (setup.chain() === null) window.open();
+        return uploadBy(what);
+      },
+      copy: links.copy,
+      notCopied: () => presence.telling.notCopied(),
+      open: window.open,
+      quit: () => app.quit(),
+      report,
+    }),
+    dropped: (paths) => void waysIn.take(paths, 'drop'),
+    report,
+  });
+  const shortcut = systemShortcut(() => void uploadBy('upload-clipboard'));
+  const preferenceActs = createPreferenceActs(shortcut, loginItemHere(), report);
   const handlers = createHandlers({
     engine,
     removal: parts.removal,
@@ -185,7 +288,7 @@ async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<
     intake,
     setup,
     setups,
-    setPreferences: createPreferences({ settings, apply: () => undefined, changed: () => setup.tell() }),
+    setPreferences,
     destinations: acts,
     transfer,
     checks,
@@ -193,8 +296,14 @@ async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<
     signIns,
     identities,
     leftovers,
+    shortcut: {
+      'shortcut.record': ({ on }) => shortcut.record(on),
+      'shortcut.copyCommand': async () => ({ copied: await clipboard.writeText(clipboardCommand()) }),
+    },
+    windowReady: answers.windowReady,
     desktop: {
-      takeClipboard: () => takeClipboard(clipboard, spool),
+      uploadClipboard: clipboardUpload.upload,
+      confirmText: clipboardUpload.confirmText,
       copyLinks: links.copy,
       takeBack: links.takeBack,
       open,
@@ -205,10 +314,11 @@ async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<
     quit: (go) => quit.answer(go),
     send,
   });
+  const power = createPower(powerMonitor, engine);
   const calls = bindCalls({ handlers, window: window.contents, origin: appOrigin, report });
 
   const quit = createQuit({
-    parts: [secrets, calls, checks, signIns, identities, leftovers, links, feed, parts],
+    parts: [presence, power, shortcut, secrets, calls, checks, signIns, identities, leftovers, links, feed, parts],
     unfinished: engine.busy,
     ask(unfinished) {
       if (!window.contents()) return false;
@@ -216,14 +326,26 @@ async function run(home: ReturnType<typeof openHome>, files: string[]): Promise<
       send('quit.asked', { unfinished });
       return true;
     },
+    staysInTray: presence.staysInTray,
     report,
   });
-  window.open();
+  shortcut.start(settings.get().preferences.shortcut);
+  if (isStartedAtLogin(asked.hidden)) void startHidden(presence.staysInTray, window.openMinimized).catch(report);
+  else window.open();
+  presence.start();
   for (const { state, ...share } of await shareServer.resume()) {
     if (state === 'unreachable' && 'failure' in share) notices.raise(share.failure, share.host);
   }
   parts.goOnWithLeftWork(links.wentOn);
   parts.removal.goOn();
   await spool.sweep();
-  waysIn.take(files, 'argument');
+  waysIn.collect(asked.act);
+  door.answer({
+    rang(act) {
+      if (quit.startAgain(argumentsAgain(process.argv, app.isPackaged, act))) return;
+      window.open();
+      waysIn.collect(act);
+    },
+    files: (paths) => void waysIn.take(paths, 'argument'),
+  });
 }

@@ -18,10 +18,12 @@ export function App() {
   usePaste();
   const ready = useStore((state) => state.settings !== null);
   const chosen = useStore((state) => state.settings?.choice != null);
+  const isAdding = useStore((state) => state.place === 'destinations');
   if (!ready) return null;
   return (
     <>
-      {chosen ? <Places /> : <FirstStart />}
+      {/* Who has no storage yet adds it before it can be chosen. */}
+      {chosen || isAdding ? <Places /> : <FirstStart />}
       <FilePicker />
       <QuitQuestion />
       <Announcer />

@@ -6,11 +6,12 @@
  */
 import { z } from 'zod';
 import { LiveCheckStep } from './check.ts';
+import { DesktopView } from './desktop-view.ts';
 import { destinationCalls } from './destination-calls.ts';
 import { Failure } from './failure.ts';
 import { DestinationId, UploadId } from './ids.ts';
 import { AttemptView, BatchView, ChainChoice, DestinationSetup, DestinationView, UploadView } from './model.ts';
-import { Preferences, PreferencesChange } from './preferences.ts';
+import { CopyFormat, Preferences, PreferencesChange } from './preferences.ts';
 
 /** A network interface that the user may share on; `loopback` opens only here. */
 export const ShareInterface = z.object({ id: z.string(), address: z.string(), label: z.string() });
@@ -33,6 +34,7 @@ export const SettingsView = z.object({
   shareOn: z.string(),
   shareInterfaces: z.array(ShareInterface),
   preferences: Preferences,
+  desktop: DesktopView,
 });
 export type SettingsView = z.infer<typeof SettingsView>;
 
@@ -49,15 +51,33 @@ export type Snapshot = z.infer<typeof Snapshot>;
 
 /** What became of files that were handed in. */
 export const IntakeResult = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('accepted'), count: z.number().int() }),
+  /** `leftOut` of what was copied are not on this computer. */
+  z.object({ kind: z.literal('accepted'), count: z.number().int(), leftOut: z.number().int().optional() }),
   /** More than 50 files: nothing is queued until `intake.confirm` names the token. */
   z.object({ kind: z.literal('confirm'), token: z.string(), count: z.number().int(), bytes: z.number() }),
-  /** Nothing that can be uploaded; `what` says what was there instead. */
-  z.object({ kind: z.literal('nothing'), what: z.enum(['empty-clipboard', 'text', 'unknown', 'no-files']) }),
+  /** Text was copied: it becomes a file once `intake.confirmText` names the token. */
+  z.object({
+    kind: z.literal('confirm-text'),
+    token: z.string(),
+    lines: z.number().int(),
+    characters: z.number().int(),
+  }),
+  /**
+   * Nothing that can be uploaded; `what` says what was there instead. `unseen`: on Wayland, a program may look at the
+   * clipboard only while its window is in front.
+   */
+  z.object({
+    kind: z.literal('nothing'),
+    what: z.enum(['empty-clipboard', 'remote-files', 'colour', 'formatted', 'unknown', 'unseen', 'no-files']),
+  }),
   /** No chain was chosen yet. */
   z.object({ kind: z.literal('choose-first') }),
 ]);
 export type IntakeResult = z.infer<typeof IntakeResult>;
+
+/** What became of files that did not come through the window: another start of the program, the tray, the shortcut. */
+export const IntakeAnswer = z.union([IntakeResult, z.object({ kind: z.literal('failed'), failure: Failure })]);
+export type IntakeAnswer = z.infer<typeof IntakeAnswer>;
 
 /** A `File` as the preload resolved it: its path, or only its name where the system knows no path (a forged one). */
 const FileEntry = z.union([
@@ -74,8 +94,18 @@ export const calls = {
   'setup.choose': { door: 'page', input: z.object({ choice: ChainChoice }), output: nothing },
   /** Fails where the system does not let it be so, and changes nothing then. */
   'preferences.set': { door: 'page', input: z.object({ change: PreferencesChange }), output: nothing },
+  /** While keys are being chosen the present shortcut does nothing, so that its keys can be chosen too. */
+  'shortcut.record': { door: 'page', input: z.object({ on: z.boolean() }), output: nothing },
+  /** Copies the whole command that does what the shortcut does, folders included; false if the clipboard did not take it. */
+  'shortcut.copyCommand': { door: 'page', input: none, output: z.object({ copied: z.boolean() }) },
   'setup.shareOn': { door: 'page', input: z.object({ interface: z.string().max(64) }), output: nothing },
   ...destinationCalls,
+  /** The answer to `confirm-text`; `always` asks no more. Null where it was no, or the question is gone. */
+  'intake.confirmText': {
+    door: 'page',
+    input: z.object({ token: z.string().max(64), go: z.boolean(), always: z.boolean() }),
+    output: IntakeResult.nullable(),
+  },
   'intake.confirm': { door: 'page', input: z.object({ token: z.string().max(64), go: z.boolean() }), output: nothing },
   /** Cancels in every state, back-off included. */
   'uploads.cancel': { door: 'page', input: upload, output: nothing },
@@ -92,6 +122,10 @@ export const calls = {
   'uploads.skip': { door: 'page', input: upload, output: nothing },
   /** Agrees to the destination that `waiting: consent` names. */
   'uploads.consent': { door: 'page', input: upload, output: nothing },
+  /** Sends at once what can be taken back yet, and what the guard asks about; the user agreed to that. */
+  'uploads.sendNow': { door: 'page', input: z.object({ ids: z.array(UploadId).max(100_000) }), output: nothing },
+  /** Cancels all of these. */
+  'uploads.cancelAll': { door: 'page', input: z.object({ ids: z.array(UploadId).max(100_000) }), output: nothing },
   /** Takes the link that `waiting: already-online` offers; where it has ended meanwhile, the file is sent. */
   'uploads.useLink': { door: 'page', input: upload, output: nothing },
   /** Sends the file although `waiting: already-online` offers a link. */
@@ -112,10 +146,13 @@ export const calls = {
   'uploads.ledger': { door: 'page', input: upload, output: z.array(AttemptView) },
   /** Takes finished uploads out of the list, for good; their rows stay in the database. Live shares stay listed. */
   'uploads.dismiss': { door: 'page', input: z.object({ ids: z.array(UploadId).max(10_000) }), output: nothing },
-  /** Copies the links of these uploads, in the order given, one a line; false if the clipboard did not take them. */
+  /**
+   * Copies the links of these uploads, in the order given, one after the other, in the user's format or in this one;
+   * false if the clipboard did not take them.
+   */
   'links.copy': {
     door: 'page',
-    input: z.object({ ids: z.array(UploadId).min(1).max(10_000) }),
+    input: z.object({ ids: z.array(UploadId).min(1).max(10_000), format: CopyFormat.optional() }),
     output: z.object({ copied: z.boolean() }),
   },
   /** Opens the upload's link in the user's browser, after an http(s) check. */
@@ -126,7 +163,7 @@ export const calls = {
     input: z.object({ files: z.array(FileEntry).min(1).max(100_000), from: z.enum(['drop', 'picker', 'paste']) }),
     output: IntakeResult,
   },
-  /** Uploads what the clipboard holds: files, else an image. The preload asks for a real user gesture first. */
+  /** Uploads what the clipboard holds: files, else an image, else text. The preload asks for a real user gesture first. */
   'intake.clipboard': { door: 'preload', input: none, output: IntakeResult },
 } as const satisfies Record<string, { door: 'page' | 'preload'; input: z.ZodType; output: z.ZodType }>;
 
@@ -147,6 +184,9 @@ export const events = {
   'check.step': z.object({ id: DestinationId, step: LiveCheckStep }),
   /** The user wants to quit while uploads are under way: the window asks, and answers with `app.quit`. */
   'quit.asked': z.object({ unfinished: z.number().int() }),
+  'intake.answered': IntakeAnswer,
+  /** The window was closed for the first time, and the program goes on in the tray. */
+  'tray.goesOn': z.undefined(),
   'notice.raised': z.object({ id: z.string(), failure: Failure, subject: z.string() }),
 } as const satisfies Record<string, z.ZodType>;
 
@@ -168,7 +208,7 @@ export interface Door {
   call<N extends PageCall>(name: N, input: CallInput<N>): Promise<CallResult<CallOutput<N>>>;
   /** Uploads dropped or picked files; a forged `File` has no path and is refused as `source-unreadable: no-path`. */
   uploadFiles(files: readonly File[], from: 'drop' | 'picker' | 'paste'): Promise<CallResult<IntakeResult>>;
-  /** Uploads the clipboard's files or image; only within a real user gesture, else `forbidden`. */
+  /** Uploads what the clipboard holds; only within a real user gesture, else `forbidden`. */
   uploadClipboard(): Promise<CallResult<IntakeResult>>;
   /** Returns the function that ends the subscription. */
   on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;

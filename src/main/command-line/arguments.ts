@@ -1,7 +1,9 @@
 /** What the command line was asked to do. */
 import { parseArgs } from 'node:util';
 import { DestinationId } from '../../shared/ids.ts';
+import type { LinkStyle } from '../../shared/link-format.ts';
 import { plainName } from '../../shared/messages/index.ts';
+import { CopyFormat } from '../../shared/preferences.ts';
 import { words } from './words.ts';
 
 /** Which destinations, and where they are described. */
@@ -21,8 +23,14 @@ export interface UploadCommand extends Choice {
   /** The first destination and no other. */
   readonly fragile: boolean;
   readonly verify: boolean;
+  /** How links are printed. */
+  readonly style: LinkStyle;
   /** ms that a link must last; null asks nothing. */
   readonly keepAtLeastMs: number | null;
+  /** Sends what the guard would ask about. */
+  readonly sendAnyway: boolean;
+  /** Leaves in where photos and videos were made. */
+  readonly keepLocation: boolean;
 }
 
 /** `to` holds the one destination that was asked for, where one was. */
@@ -87,6 +95,7 @@ function read({ values, positionals: files }: ReturnType<typeof parse>): Command
   if (files.length === 0) throw new BadUsage(words.noFile);
   const inputs = files.filter((file) => file === standardInput).length;
   if (inputs > 1) throw new BadUsage(words.twoInputs);
+  if (values.format !== undefined && choice.json) throw new BadUsage(words.formatOrJson);
   if (inputs === 0 && values.name !== undefined) throw new BadUsage(words.nameAlone);
   return {
     kind: 'upload',
@@ -95,8 +104,19 @@ function read({ values, positionals: files }: ReturnType<typeof parse>): Command
     inputName: values.name === undefined ? 'stdin' : plainFileName(values.name),
     fragile: values.fragile ?? false,
     verify: !values['no-verify'],
+    style: values.format === undefined ? { format: 'url', template: '' } : styleOf(values.format),
     keepAtLeastMs: values['keep-at-least'] === undefined ? null : period(values['keep-at-least']),
+    sendAnyway: values['send-anyway'] ?? false,
+    keepLocation: values['keep-location'] ?? false,
   };
+}
+
+/** A format by its name, or a template. */
+function styleOf(text: string): LinkStyle {
+  const { success, data } = CopyFormat.safeParse(text);
+  if (success && data !== 'template') return { format: data, template: '' };
+  if (!text.includes('{url}')) throw new BadUsage(words.badFormat);
+  return { format: 'template', template: text };
 }
 
 function destinationsIn(list: string): DestinationId[] {
@@ -137,8 +157,11 @@ function parse(args: readonly string[]) {
       to: { type: 'string' },
       fragile: { type: 'boolean' },
       json: { type: 'boolean' },
+      format: { type: 'string' },
       'no-verify': { type: 'boolean' },
       'keep-at-least': { type: 'string' },
+      'send-anyway': { type: 'boolean' },
+      'keep-location': { type: 'boolean' },
       config: { type: 'string' },
       name: { type: 'string' },
       status: { type: 'boolean' },

@@ -1,8 +1,10 @@
 /** Follows uploads to their ends: reads what changed, and decides what nobody can be asked about here. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Failure } from '../../shared/failure.ts';
 import type { UploadId } from '../../shared/ids.ts';
 import { stateLine } from '../../shared/messages/index.ts';
-import { type DestinationView, isFinal, type State, type Wait } from '../../shared/model.ts';
+import { type Consent, type DestinationView, isFinal, type State, type Wait } from '../../shared/model.ts';
+import { guardQuestionOf } from '../../shared/states.ts';
 import type { Parts } from '../parts.ts';
 import { settingAdvice, signInAdvice } from './advice.ts';
 import type { Job } from './job-list.ts';
@@ -143,7 +145,7 @@ function refusalOf(state: State): State | null {
   const { wait } = state;
   switch (wait.what) {
     case 'consent':
-      return { name: 'failed', failure: { kind: 'consent-refused' }, at: wait.to };
+      return { name: 'failed', failure: refusalTo(wait), at: wait.to };
     case 'sign-in':
       return { name: 'failed', failure: wait.failure, at: wait.at };
     case 'back-off':
@@ -157,6 +159,11 @@ function refusalOf(state: State): State | null {
   }
 }
 
+function refusalTo(wait: Consent): Failure {
+  const about = guardQuestionOf(wait);
+  return { kind: 'consent-refused', ...(about && { about }) };
+}
+
 function answerless(job: Job, known: Known): string {
   const sentence = sentenceOf(job, known);
   const wait: Wait | null = job.view?.state.name === 'waiting' ? job.view.state.wait : null;
@@ -165,6 +172,7 @@ function answerless(job: Job, known: Known): string {
     return signInAdvice(wait.failure, at ?? { label: '', provider: '' });
   }
   if (wait?.what !== 'consent') return sentence;
+  if (guardQuestionOf(wait)) return words.agreeToFile(sentence);
   return wait.why === 'wider' ? words.agreeByName(sentence) : words.agreeByTime(sentence);
 }
 

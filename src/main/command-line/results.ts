@@ -1,6 +1,9 @@
 /** Prints what became of the files, in the order in which they were given, as soon as all before one are known. */
+import type { UploadId } from '../../shared/ids.ts';
+import { formatLink, type LinkStyle } from '../../shared/link-format.ts';
 import type { AttemptView, ReceiptView, State } from '../../shared/model.ts';
 import { type Redact, redactWithin } from '../net/redaction.ts';
+import { linkFacts } from '../store/link-facts.ts';
 import type { UploadReader } from '../store/upload-reader.ts';
 import { shownId } from './config.ts';
 import type { Listener } from './follow.ts';
@@ -10,12 +13,17 @@ import type { Output } from './output.ts';
 export interface ResultsDeps {
   readonly jobs: Iterable<Job>;
   readonly json: boolean;
+  readonly style: LinkStyle;
   readonly output: Output;
-  readonly reader: Pick<UploadReader, 'ledger'>;
+  readonly reader: Pick<UploadReader, 'ledger' | 'view' | 'link' | 'sha256'>;
 }
 
-export function createResults({ jobs, json, output, reader }: ResultsDeps): Listener {
+export function createResults({ jobs, json, style, output, reader }: ResultsDeps): Listener {
   const inOrder = [...jobs];
+  const written = (id: UploadId): string | undefined => {
+    const [facts] = linkFacts(reader, [id]);
+    return facts && formatLink(style, { ...facts, name: output.redact(facts.name) });
+  };
   let next = 0;
   return {
     changed() {
@@ -24,7 +32,7 @@ export function createResults({ jobs, json, output, reader }: ResultsDeps): List
         // Its provider gave it away: a signed link names the key's id, and would not open without.
         const link = job.view?.receipt?.link;
         const redact: Redact = (text) => (text === link ? text : output.redact(text));
-        const data = json ? JSON.stringify(redactWithin(asData(job, reader.ledger(job.id)), redact)) : link;
+        const data = json ? JSON.stringify(redactWithin(asData(job, reader.ledger(job.id)), redact)) : written(job.id);
         if (data !== undefined) output.print(data, { asItIs: true });
       }
     },

@@ -101,6 +101,17 @@ describe('the saved chain', () => {
     expect(await Promise.all(links.map(textOf))).toEqual(['fine', 'refused']);
   });
 
+  test('links are printed in the format that was asked for', async () => {
+    using caller = createCaller(lab.settings);
+    const run = async (format: string, name: string): Promise<string> => {
+      const { stdout } = await caller.run('--format', format, caller.file(name, `${format} of ${name}`));
+      return stdout.replace(lab.catbox.uploads.at(-1)?.link ?? 'no link', 'LINK');
+    };
+    expect(await run('markdown', 'a [1].txt')).toBe('[a \\[1\\].txt](LINK)\n');
+    expect(await run('html', 'b&c.png')).toBe('<img src="LINK" alt="b&amp;c.png">\n');
+    expect(await run('{name} {size} {sha256}: {url}', 'd.txt')).toBe('d.txt 38 B : LINK\n');
+  });
+
   test('nothing delivered: no line on standard output, a reason on standard error, and 1', async () => {
     using caller = createCaller(lab.settings);
     const { status, stdout, stderr } = await caller.run('--to', 'catbox', caller.file('refused.exe', 'refused'));

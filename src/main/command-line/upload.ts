@@ -4,8 +4,9 @@ import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { UploadId } from '../../shared/ids.ts';
-import { isFinal } from '../../shared/model.ts';
+import { GuardQuestion, isFinal } from '../../shared/model.ts';
 import { thisComputerId, viewOf } from '../destinations.ts';
+import type { Discarding } from '../engine/discarding.ts';
 import { verifyNothing } from '../engine/verification.ts';
 import type { Parts } from '../parts.ts';
 import { standardInput, type UploadCommand } from './arguments.ts';
@@ -30,6 +31,9 @@ export interface Surroundings {
   readonly hurried: AbortSignal;
 }
 
+/** How long the end of the program waits for what uploads have left at hosts to be deleted, ms. */
+const discardingMs = 5_000;
+
 /** Returns the exit status. */
 export async function upload(command: UploadCommand, around: Surroundings): Promise<number> {
   const { output } = around;
@@ -44,6 +48,10 @@ export async function upload(command: UploadCommand, around: Surroundings): Prom
   });
   if (opened.kind === 'over') return opened.exitStatus;
   await using session = opened.session;
+  const { discarding } = session.parts;
+  // What earlier runs could not delete at hosts: it may cost money there, and perhaps nobody ever starts the app.
+  discarding.goOn();
+  await using _ = { [Symbol.asyncDispose]: () => settledSoon(discarding) };
   const ending = AbortSignal.any([around.interrupted, output.gone]);
 
   const wantsInput = command.files.includes(standardInput);
@@ -65,6 +73,8 @@ export async function upload(command: UploadCommand, around: Surroundings): Prom
     granted: session.parts.destinations.granted(session.chain),
     keepAtLeastMs: command.keepAtLeastMs,
     fragile: command.fragile,
+    keepLocation: command.keepLocation,
+    goAhead: command.sendAnyway ? GuardQuestion.options : [],
   } as const;
   let uploads: UploadId[];
   try {
@@ -107,7 +117,7 @@ async function run({ jobs, follow, session, command, around, ending }: Run): Pro
     output.screen && createLiveView({ ...output, screen: output.screen, jobs, destinations, clock: Date.now });
   using live = view();
   const story = live ?? createPlainStory(output.say, parts.reader, destinations);
-  const results = createResults({ jobs: jobs.values(), json: command.json, output, reader: parts.reader });
+  const results = createResults({ jobs: jobs.values(), ...command, output, reader: parts.reader });
   const listeners: Listener[] = [story, createReasons(output), createDownloads(output), results];
 
   let ended = false;
@@ -180,6 +190,14 @@ async function clearInput(
   if (view?.state.name === 'failed') return output.say(words.inputKept(path));
   if (view?.receipt?.destinationId === thisComputerId && !view.receipt.share?.stopped) return;
   await rm(dirname(path), { recursive: true, force: true });
+}
+
+/** Waits for what is being deleted at hosts, but not for long: what is not gone by then is left to the next run. */
+async function settledSoon(discarding: Discarding): Promise<void> {
+  const late = Promise.withResolvers<void>();
+  const timer = setTimeout(late.resolve, discardingMs);
+  await Promise.race([discarding.settled(), late.promise]);
+  clearTimeout(timer);
 }
 
 function statusWhenEnded({ interrupted }: Surroundings): number {

@@ -14,10 +14,14 @@ A folder stands for the files in it, and - for standard input.
   --to A,B              use these destinations, in this order, instead of the saved chain
   --fragile             use only the first destination
   --keep-at-least TIME  use only destinations that keep the file so long: 90m, 12h, 7d, 2w (s m h d w)
+  --keep-location       leave in where photos and videos were made; else it is removed as the settings say
+  --send-anyway         send files that look like keys or passwords, and those whose location can not be removed
   --no-verify           do not open the links to check them
   --config FILE         take destinations, their secrets and the chain from this file
   --name NAME           what standard input is called (default: stdin)
   --json                print one JSON object per file instead of a link
+  --format FORMAT       print links as markdown, html, bbcode, or by a template such as '{name}: {url}'
+                        ({url} {name} {size} {date} {sha256} {expires})
   --status [ID]         print the destinations that are set up, or this one, and how they have been doing
   --online              with --status: check each, from its name to a file of 1 KB that is sent, opened and deleted
   --leftovers ID        print uploads that were begun at this destination and never ended
@@ -37,6 +41,8 @@ export const words = {
   emptyTo: '--to names no destination.',
   badPeriod: '--keep-at-least takes a number and a unit, such as 90m, 12h, 7d or 2w.',
   badName: '--name takes a plain file name.',
+  badFormat: '--format takes url, markdown, html, bbcode, or a template with {url} in it.',
+  formatOrJson: '--format and --json do not go together.',
   nameAlone: '--name is for standard input: it goes with -.',
   twoInputs: 'Standard input can be sent once only.',
   statusOfMany: '--status takes one destination, or none for all.',
@@ -86,6 +92,7 @@ export const words = {
   badVariable: (variable: string) => `The variable ${variable} does not hold what it should.`,
   agreeByName: (sentence: string) => `${sentence.replace(/\.$/, '')}; name it with --to to agree.`,
   agreeByTime: (sentence: string) => `${sentence.replace(/\.$/, '')}; ask for less with --keep-at-least.`,
+  agreeToFile: (sentence: string) => `${sentence.replace(/\.$/, '')}; use --send-anyway to send it.`,
   sentence: (name: string, sentence: string) => `${name}: ${sentence}`,
   /** Another program took over, or nothing could be written. */
   unwritten: (files: number) =>

@@ -65,6 +65,7 @@ const copier = createLinkCopier({
   reader,
   store,
   clipboard,
+  format: (ids) => ids.flatMap((id) => reader.link(id) ?? []).map((link) => ({ link, text: link })),
   clock: Date.now,
   sleep,
   offer: () => undefined,

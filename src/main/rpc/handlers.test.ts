@@ -8,7 +8,7 @@ import { unknownHealth } from '../engine/health.ts';
 import { createHost, deliver } from '../engine/test-host.ts';
 import { createRig, idOf, type Rig } from '../engine/test-rig.ts';
 import { Settings, type SettingsStore } from '../store/settings.ts';
-import { createHandlers, type Desktop } from './handlers.ts';
+import { createHandlers } from './handlers.ts';
 import { createIntake } from './intake.ts';
 import { createSetup } from './setup.ts';
 
@@ -20,10 +20,7 @@ function unasked(): never {
 }
 
 /** The handlers over a real engine; `choice` null is a new profile. */
-function createDoor(
-  rig: Rig,
-  more: { choice?: 'public' | null; clipboard?: Awaited<ReturnType<Desktop['takeClipboard']>> } = {},
-) {
+function createDoor(rig: Rig, more: { choice?: 'public' | null } = {}) {
   let current = Settings.parse({ choice: more.choice === undefined ? 'public' : more.choice });
   const settings: SettingsStore = {
     get: () => current,
@@ -47,6 +44,10 @@ function createDoor(
     thisComputer: here,
     setups: () => [],
     known: () => [idOf('a'), idOf('b')],
+    desktop: () => ({
+      shortcut: { state: 'off', refused: null, command: '' },
+      startUp: { atLogin: false, needsApproval: false },
+    }),
     shareInterfaces: () => [{ id: 'loopback', address: '127.0.0.1', label: 'Here' }],
     changed: (view) => sent.push(view),
     chosen: () => undefined,
@@ -79,10 +80,13 @@ function createDoor(
     signIns: { 'destinations.signIn': unasked, 'destinations.finishSignIn': unasked },
     identities: { 'destinations.askIdentity': unasked, 'destinations.trust': unasked },
     leftovers: { 'destinations.leftovers': unasked, 'destinations.discardLeftovers': unasked },
+    shortcut: { 'shortcut.record': unasked, 'shortcut.copyCommand': unasked },
+    windowReady: () => undefined,
     checks: { 'destinations.check': unasked, 'destinations.stopCheck': unasked, 'destinations.copyReport': unasked },
     intake: createIntake({ engine: rig.engine, chain: setup.chain, arrived: (batch) => arrived.push(batch) }),
     desktop: {
-      takeClipboard: () => Promise.resolve(more.clipboard ?? { nothing: 'empty-clipboard' }),
+      uploadClipboard: unasked,
+      confirmText: unasked,
       copyLinks: () => Promise.resolve(true),
       takeBack(link) {
         takenBack.push(link);
@@ -124,9 +128,8 @@ describe('files that are handed in', () => {
 
   test('wait for a choice on a new profile: nothing is queued', async () => {
     await using rig = createRig({ hosts: { a: {} } });
-    const { offer, handlers } = createDoor(rig, { choice: null, clipboard: { paths: ['/x'] } });
+    const { offer } = createDoor(rig, { choice: null });
     expect(await offer([{ path: rig.file('1.txt') }])).toEqual({ kind: 'choose-first' });
-    expect(await handlers['intake.clipboard'](undefined)).toEqual({ kind: 'choose-first' });
     expect(uploadsOf(rig)).toEqual([]);
   });
 
@@ -169,12 +172,6 @@ describe('files that are handed in', () => {
       ['1.txt', 'done'],
       ['forged', 'failed'],
     ]);
-  });
-
-  test('an empty clipboard says what it held', async () => {
-    await using rig = createRig({ hosts: { a: {} } });
-    const { handlers } = createDoor(rig, { clipboard: { nothing: 'text' } });
-    expect(await handlers['intake.clipboard'](undefined)).toEqual({ kind: 'nothing', what: 'text' });
   });
 });
 

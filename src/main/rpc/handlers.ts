@@ -3,7 +3,7 @@ import type { CallInput, CallName, CallOutput, IntakeResult, Snapshot } from '..
 import { UploadFailure } from '../../shared/failure.ts';
 import type { DestinationId, UploadId } from '../../shared/ids.ts';
 import type { Scope } from '../../shared/model.ts';
-import type { PreferencesChange } from '../../shared/preferences.ts';
+import type { CopyFormat, PreferencesChange } from '../../shared/preferences.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Removal } from '../engine/removal.ts';
 import type { UploadReader } from '../store/upload-reader.ts';
@@ -19,10 +19,12 @@ export type Handlers = {
 
 /** What the handlers need of the desktop; each is a thin adapter there. */
 export interface Desktop {
-  /** The files or the image on the clipboard, spooled where they have no file of their own. */
-  takeClipboard(): Promise<{ paths: string[] } | { nothing: 'empty-clipboard' | 'text' | 'unknown' }>;
-  /** Copies the links of these uploads, one a line; false if the clipboard did not take them. */
-  copyLinks(ids: readonly UploadId[]): Promise<boolean>;
+  /** Uploads what the clipboard holds, or says what is there. */
+  uploadClipboard(): Promise<IntakeResult>;
+  /** The answer to the question before copied text is uploaded. */
+  confirmText(answer: CallInput<'intake.confirmText'>): Promise<IntakeResult | null>;
+  /** Copies the links of these uploads; false if the clipboard did not take them. */
+  copyLinks(ids: readonly UploadId[], format?: CopyFormat): Promise<boolean>;
   /** Takes the link off the clipboard where that holds just what was copied there; true if it did. */
   takeBack(link: string): Promise<boolean>;
   /** Opens an http(s) link in the user's browser. */
@@ -46,8 +48,11 @@ export interface HandlerDeps {
   readonly signIns: SignInCalls;
   readonly identities: IdentityCalls;
   readonly leftovers: LeftoverCalls;
+  readonly shortcut: ShortcutCalls;
   readonly notices: () => Snapshot['notices'];
   readonly platform: Snapshot['platform'];
+  /** The window has its first picture, and hears of events from now on. */
+  readonly windowReady: () => void;
   readonly stopShare: (id: UploadId) => void;
   readonly send: Send;
   /** The user's answer to `quit.asked`. */
@@ -81,6 +86,8 @@ export type SignInCalls = Pick<Handlers, 'destinations.signIn' | 'destinations.f
 
 export type IdentityCalls = Pick<Handlers, 'destinations.askIdentity' | 'destinations.trust'>;
 
+export type ShortcutCalls = Pick<Handlers, 'shortcut.record' | 'shortcut.copyCommand'>;
+
 export type LeftoverCalls = Pick<Handlers, 'destinations.leftovers' | 'destinations.discardLeftovers'>;
 
 /** The choices that decide where files may go. */
@@ -104,6 +111,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
   const { engine, reader, store, intake, desktop, setup } = deps;
   return {
     'app.snapshot': () => {
+      deps.windowReady();
       const uploads = reader.recent(recentUploads);
       const batches = reader.batches([...new Set(uploads.map(({ batchId }) => batchId))]);
       return { settings: setup.view(), uploads, batches, notices: deps.notices(), platform: deps.platform };
@@ -123,18 +131,15 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...deps.signIns,
     ...deps.identities,
     ...deps.leftovers,
+    ...deps.shortcut,
     'intake.files': ({ files, from }) => {
       const paths = files.flatMap((file) => ('path' in file ? [file.path] : []));
       const pathless = files.flatMap((file) => ('pathlessName' in file ? [file.pathlessName] : []));
       if (paths.length === 0) throw new UploadFailure({ kind: 'source-unreadable', why: 'no-path' });
       return intake.offer({ paths, pathless, from });
     },
-    'intake.clipboard': async (): Promise<IntakeResult> => {
-      if (!setup.chain()) return { kind: 'choose-first' };
-      const found = await desktop.takeClipboard();
-      if ('nothing' in found) return { kind: 'nothing', what: found.nothing };
-      return intake.offer({ paths: found.paths, pathless: [], from: 'paste' });
-    },
+    'intake.clipboard': () => desktop.uploadClipboard(),
+    'intake.confirmText': (answer) => desktop.confirmText(answer),
     'intake.confirm': ({ token, go }) => intake.confirm(token, go),
     'uploads.cancel': ({ id }) => engine.cancel(id),
     'uploads.pause': ({ ids }) => engine.pause(ids),
@@ -144,6 +149,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'uploads.retry': ({ id }) => engine.restart(id, null, setup.granted(reader.job(id)?.chain ?? [])),
     'uploads.skip': ({ id }) => engine.skip(id),
     'uploads.consent': ({ id }) => engine.consent(id),
+    'uploads.sendNow': ({ ids }) => engine.sendNow(ids),
+    'uploads.cancelAll': ({ ids }) => ids.forEach(engine.cancel),
     'uploads.useLink': ({ id }) => engine.useLink(id),
     'uploads.sendAnyway': ({ id }) => engine.sendAnyway(id),
     'uploads.shareHere': ({ id }) => engine.restart(id, [setup.thisComputer]),
@@ -158,7 +165,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       const dismissed = store.dismiss(ids);
       if (dismissed.length > 0) deps.send('uploads.removed', { ids: dismissed });
     },
-    'links.copy': async ({ ids }) => ({ copied: await desktop.copyLinks(ids) }),
+    'links.copy': async ({ ids, format }) => ({ copied: await desktop.copyLinks(ids, format) }),
     'links.open': async ({ id }) => {
       const link = reader.link(id);
       const url = link === null ? null : URL.parse(link);

@@ -4,8 +4,8 @@ import type { SettingsStore } from '../store/settings.ts';
 
 export interface PreferencesDeps {
   readonly settings: SettingsStore;
-  /** They are saved; told what they were. What can not be done about one is thrown, and the old ones are put back. */
-  readonly apply: (now: Preferences, before: Preferences) => void | Promise<void>;
+  /** They are saved; told what they were, and what was asked for, which may be so already. What can not be done about one is thrown, and the old ones are put back. */
+  readonly apply: (now: Preferences, before: Preferences, asked: PreferencesChange) => void | Promise<void>;
   /** The window shall see them. */
   readonly changed: () => void;
 }
@@ -17,7 +17,7 @@ export function createPreferences({ settings, apply, changed }: PreferencesDeps)
     const now = Preferences.parse({ ...before, ...change });
     settings.set({ preferences: now });
     try {
-      await apply(now, before);
+      await apply(now, before, change);
     } catch (error) {
       settings.set({ preferences: { ...settings.get().preferences, ...undone(before, change) } });
       throw error;

@@ -14,7 +14,7 @@ import { providerById } from '../providers/index.ts';
 import { newId } from '../store/new-id.ts';
 import { type DestinationSettings, Settings } from '../store/settings.ts';
 
-const SettingsFile = Settings.omit({ share: true }).extend({
+const SettingsFile = Settings.omit({ share: true, told: true }).extend({
   format: z.literal('droprelay-settings'),
   version: z.literal(1),
 });
@@ -22,7 +22,7 @@ export type SettingsFile = z.infer<typeof SettingsFile>;
 
 /** The content of the file: JSON, without secrets. */
 export function exportText(settings: Settings): string {
-  const { share: _, ...rest } = settings;
+  const { share: _share, told: _told, ...rest } = settings;
   const destinations = settings.destinations.flatMap((made) => {
     const provider = providerById(made.provider);
     // Nobody knows which settings of another version's provider are secret.

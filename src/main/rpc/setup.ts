@@ -22,6 +22,8 @@ export interface SetupDeps {
   /** Every destination that there is. */
   readonly known: () => readonly DestinationId[];
   readonly shareInterfaces: () => SettingsView['shareInterfaces'];
+  /** What the desktop lets the program do. */
+  readonly desktop: () => SettingsView['desktop'];
   /** The settings changed. */
   readonly changed: (view: SettingsView) => void;
   /** The first choice was made. */
@@ -38,6 +40,7 @@ export function createSetup(deps: SetupDeps): Setup {
   };
   const view = (): SettingsView => {
     const { choice, share, preferences } = settings.get();
+    const desktop = deps.desktop();
     const thisComputer = deps.view(deps.thisComputer);
     if (!thisComputer) throw new Error('this computer is always a destination');
     return {
@@ -50,7 +53,9 @@ export function createSetup(deps: SetupDeps): Setup {
       setups: deps.setups(),
       shareOn: share.interface,
       shareInterfaces: deps.shareInterfaces(),
-      preferences,
+      // The user may have changed it in the system's own settings.
+      preferences: { ...preferences, startAtLogin: desktop.startUp.atLogin },
+      desktop,
     };
   };
   return {

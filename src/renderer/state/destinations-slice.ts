@@ -34,6 +34,8 @@ export interface DestinationsSlice {
   /** The chain that was chosen to be looked at; null shows the one in use. */
   readonly chainShown: ChainName | null;
   readonly opened: Opened | null;
+  /** The list of services to add is open. */
+  readonly isAdding: boolean;
   /** By `keyOf` what is open. */
   readonly drafts: Readonly<Record<string, Draft>>;
   readonly checks: Readonly<Record<DestinationId, CheckView>>;
@@ -43,16 +45,20 @@ export interface DestinationsSlice {
   putChain(chain: ChainName, sheet: ChainSheet): void;
   showChain(chain: ChainName): void;
   open(opened: Opened | null): void;
+  add(isAdding: boolean): void;
+  /** Shows the view with this chain, and the services that can be added. */
+  goToAdd(chain: ChainName): void;
   putUnsealed(unsealed: readonly string[]): void;
   putDraft(key: string, draft: Draft | null): void;
   putCheck(id: DestinationId, check: CheckView | null): void;
   putCheckStep(id: DestinationId, step: LiveCheckStep): void;
 }
 
-export const destinationsSlice: StateCreator<Store, [], [], DestinationsSlice> = (set) => ({
+export const destinationsSlice: StateCreator<Store, [], [], DestinationsSlice> = (set, get) => ({
   setup: null,
   chainShown: null,
   opened: null,
+  isAdding: false,
   drafts: {},
   checks: {},
   unsealed: [],
@@ -71,6 +77,11 @@ export const destinationsSlice: StateCreator<Store, [], [], DestinationsSlice> =
       const isSame = opened !== null && state.opened !== null && keyOf(opened) === keyOf(state.opened);
       return { opened, unsealed: isSame ? state.unsealed : [] };
     }),
+  add: (isAdding) => set({ isAdding }),
+  goToAdd: (chainShown) => {
+    get().goTo('destinations');
+    set({ chainShown, isAdding: true });
+  },
   putUnsealed: (unsealed) => set({ unsealed }),
   putDraft: (key, draft) =>
     set((state) => {

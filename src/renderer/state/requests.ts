@@ -1,8 +1,9 @@
 /** What the window asks of the main process; what does not work is answered in words, in place. */
-import type { CallInput, CallOutput, CallResult, IntakeResult, PageCall } from '../../shared/contract.ts';
+import type { CallInput, CallOutput, CallResult, IntakeAnswer, IntakeResult, PageCall } from '../../shared/contract.ts';
 import type { UploadId } from '../../shared/ids.ts';
 import { failureMessage } from '../../shared/messages/index.ts';
-import { tongue, words } from '../ui/words.ts';
+import type { CopyFormat } from '../../shared/preferences.ts';
+import { clipboardWords, tongue, words } from '../ui/words.ts';
 import { useStore } from './store.ts';
 
 /** Calls main; a refusal is shown as a sentence. Null where it did not work. */
@@ -14,10 +15,17 @@ export async function ask<N extends PageCall>(name: N, input: CallInput<N>): Pro
   return null;
 }
 
-/** Copies the links in the order given; says so aloud. False where the clipboard did not take them. */
-export async function copyLinks(ids: readonly UploadId[]): Promise<boolean> {
+/** A refusal is told beside the keys, with its reason. */
+export async function setShortcut(shortcut: string | null): Promise<void> {
+  const result = await window.droprelay.call('preferences.set', { change: { shortcut } });
+  if (result.ok || result.failure.kind === 'settings-invalid') return;
+  useStore.getState().give({ kind: 'note', tone: 'bad', text: failureMessage(result.failure).sentence });
+}
+
+/** Copies the links in the order given, in the usual format or in this one; says so aloud. False where the clipboard did not take them. */
+export async function copyLinks(ids: readonly UploadId[], format?: CopyFormat): Promise<boolean> {
   const { announce, give } = useStore.getState();
-  const answer = await ask('links.copy', { ids: [...ids] });
+  const answer = await ask('links.copy', { ids: [...ids], ...(format && { format }) });
   if (answer === null) return false;
   if (answer.value.copied) announce(words.announce.copied(ids.length));
   else give({ kind: 'note', tone: 'bad', text: words.announce.notCopied });
@@ -41,38 +49,62 @@ export function handInClipboard(): void {
 }
 
 async function answerIntake(pending: Promise<CallResult<IntakeResult>>): Promise<void> {
-  const { give, goTo } = useStore.getState();
   const result = await pending;
-  const note = (text: string) => give({ kind: 'note', tone: 'quiet', text });
-  const say = words.intake;
-  if (!result.ok) {
-    if (result.failure.kind === 'forbidden') return note(say.pasteByHand);
-    return give({ kind: 'note', tone: 'bad', text: failureMessage(result.failure).sentence });
+  showAnswer(result.ok ? result.value : { kind: 'failed', failure: result.failure });
+}
+
+/** The answer to the question before copied text is uploaded. */
+export async function answerText(token: string, go: boolean, always: boolean): Promise<void> {
+  useStore.getState().give(null);
+  const answer = await ask('intake.confirmText', { token, go, always });
+  if (answer?.value) showAnswer(answer.value);
+}
+
+/** Shows what became of files that were handed in. */
+export function showAnswer(answer: IntakeAnswer): void {
+  const { give, goTo } = useStore.getState();
+  if (answer.kind === 'failed' && answer.failure.kind !== 'forbidden') {
+    give({ kind: 'note', tone: 'bad', text: failureMessage(answer.failure).sentence });
+    return;
   }
-  switch (result.value.kind) {
+  const isQuestion = answer.kind === 'confirm' || answer.kind === 'confirm-text';
+  if (isQuestion) give(answer);
+  else if (answer.kind === 'accepted') give(null);
+  if (isQuestion || answer.kind === 'accepted') goTo('uploads');
+  const text = noteOf(answer);
+  if (text !== null) give({ kind: 'note', tone: 'quiet', text });
+}
+
+/** What is told in one quiet sentence. */
+function noteOf(answer: IntakeAnswer): string | null {
+  switch (answer.kind) {
+    case 'failed':
+      return words.intake.pasteByHand;
     case 'accepted':
-      give(null);
-      return goTo('uploads');
+      return answer.leftOut === undefined ? null : clipboardWords.leftOut(answer.leftOut);
     case 'confirm':
-      give(result.value);
-      return goTo('uploads');
+    case 'confirm-text':
+      return null;
     case 'choose-first':
-      return note(say.chooseFirst);
+      return words.intake.chooseFirst;
     case 'nothing':
-      return note(nothingThere(result.value.what));
+      return nothingThere(answer.what);
   }
 }
 
 function nothingThere(what: Extract<IntakeResult, { kind: 'nothing' }>['what']): string {
-  const say = words.intake;
+  const say = clipboardWords.nothing;
   switch (what) {
     case 'empty-clipboard':
-      return say.emptyClipboard;
-    case 'text':
-      return say.textOnClipboard;
-    case 'unknown':
-      return say.unknownOnClipboard;
+      return say.empty;
+    case 'remote-files':
+      return say.remote;
     case 'no-files':
-      return say.noFiles;
+      return words.intake.noFiles;
+    case 'colour':
+    case 'formatted':
+    case 'unknown':
+    case 'unseen':
+      return say[what];
   }
 }

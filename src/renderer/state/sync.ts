@@ -1,7 +1,9 @@
 /** Keeps the store in step with the main process: events from the first moment on, then one snapshot. */
 import type { Door, EventPayload, Snapshot } from '../../shared/contract.ts';
+import { trayWords } from '../ui/words.ts';
 import { announceChanges } from './announce-changes.ts';
 import { followUploads, forgetPaces, putProgress } from './paces-store.ts';
+import { showAnswer } from './requests.ts';
 import { useStore } from './store.ts';
 
 /** Subscribes, then asks for the snapshot; events that come before it are applied after it. False if it never came. */
@@ -40,6 +42,19 @@ export async function startSync(door: Door): Promise<boolean> {
     door.on(
       'quit.asked',
       whenReady(({ unfinished }) => getState().askToQuit(unfinished)),
+    ),
+    door.on(
+      'intake.answered',
+      // A question that the window asks meanwhile stays.
+      whenReady((answer) =>
+        answer.kind === 'accepted' && answer.leftOut === undefined ? getState().goTo('uploads') : showAnswer(answer),
+      ),
+    ),
+    door.on(
+      'tray.goesOn',
+      whenReady(() =>
+        getState().give({ kind: 'note', tone: 'quiet', text: `${trayWords.goesOn}. ${trayWords.goesOnMore}` }),
+      ),
     ),
     door.on(
       'notice.raised',

@@ -10,11 +10,14 @@ export type Notice = Snapshot['notices'][number];
 /** What the window answers to a drop, a paste or a press. */
 export type Answer =
   | { readonly kind: 'note'; readonly text: string; readonly tone: 'quiet' | 'bad' }
-  | { readonly kind: 'confirm'; readonly token: string; readonly count: number; readonly bytes: number };
+  | { readonly kind: 'confirm'; readonly token: string; readonly count: number; readonly bytes: number }
+  | { readonly kind: 'confirm-text'; readonly token: string; readonly lines: number; readonly characters: number };
 
 export interface WindowSlice {
   readonly place: Place;
   readonly detailsOf: UploadId | null;
+  /** The details show the link as a QR code too. */
+  readonly codeShown: boolean;
   readonly answer: Answer | null;
   readonly notices: readonly Notice[];
   /** Batches that the user unfolded or folded by hand. */
@@ -28,7 +31,8 @@ export interface WindowSlice {
   /** How many files are held over the window: 0 where the system does not say, null while none are. */
   readonly held: number | null;
   goTo(place: Place): void;
-  showDetails(id: UploadId | null): void;
+  showDetails(id: UploadId | null, withCode?: boolean): void;
+  showCode(on: boolean): void;
   give(answer: Answer | null): void;
   putNotice(notice: Notice): void;
   dismissNotice(id: string): void;
@@ -42,6 +46,7 @@ export interface WindowSlice {
 export const windowSlice: StateCreator<Store, [], [], WindowSlice> = (set) => ({
   place: 'uploads',
   detailsOf: null,
+  codeShown: false,
   answer: null,
   notices: [],
   unfolded: {},
@@ -52,8 +57,13 @@ export const windowSlice: StateCreator<Store, [], [], WindowSlice> = (set) => ({
 
   /** A note was about the place that is left; a question stays until it is answered. */
   goTo: (place) =>
-    set(({ answer }) => ({ place, detailsOf: null, answer: answer?.kind === 'confirm' ? answer : null })),
-  showDetails: (detailsOf) => set({ detailsOf }),
+    set(({ answer }) => ({
+      place,
+      detailsOf: null,
+      answer: answer === null || answer.kind === 'note' ? null : answer,
+    })),
+  showDetails: (detailsOf, codeShown = false) => set({ detailsOf, codeShown }),
+  showCode: (codeShown) => set({ codeShown }),
   give: (answer) => set({ answer }),
   putNotice: (notice) =>
     set((state) => ({ notices: [...state.notices.filter((other) => other.id !== notice.id), notice] })),

@@ -16,6 +16,7 @@ const attempt: AttemptView = {
   copyMayRemain: false,
   orphanLink: null,
   next: null,
+  withoutLocation: false,
 };
 const host = 'catbox.moe';
 const failed = (failure: Extract<AttemptView['outcome'], { kind: 'failed' }>['failure']): Partial<AttemptView> => ({
@@ -95,6 +96,27 @@ it.each<[Partial<AttemptView>, boolean, string, string | null, string]>([
     'Delivered, and the link was checked.',
     null,
     'ok',
+  ],
+  [
+    { outcome: { kind: 'delivered', proof: { kind: 'size', by: 'link' } }, withoutLocation: true },
+    false,
+    'Delivered, and the link was checked. The location was left out.',
+    null,
+    'ok',
+  ],
+  [
+    { ...silent, ...toNext, copyMayRemain: true, withoutLocation: true },
+    false,
+    'No answer after the whole file was sent. The location was left out. catbox may have kept a copy.',
+    'Went on to litterbox',
+    'fail',
+  ],
+  [
+    { ...silent, ...toNext, withoutLocation: true },
+    true,
+    'It did not answer within 30 s.',
+    'Goes on to litterbox',
+    'fail',
   ],
   [
     { outcome: { kind: 'delivered', proof: { kind: 'unverified', why: 'unreachable' } } },

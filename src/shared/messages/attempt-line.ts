@@ -68,9 +68,13 @@ function delivered(proof: Proof, tongue: Tongue): string {
   }
 }
 
+/** What is there now, besides what the outcome says. */
 function leftBehind(attempt: AttemptView, tongue: Tongue): string[] {
   const say = tongue.words.ledger;
   const left: string[] = [];
+  const { kind } = attempt.outcome;
+  const isThere = kind === 'delivered' || kind === 'reused' || attempt.copyMayRemain;
+  if (attempt.withoutLocation && isThere) left.push(say.withoutLocation);
   if (attempt.copyMayRemain) left.push(say.copyMayRemain(attempt.destinationLabel));
   if (attempt.orphanLink !== null) left.push(say.orphan(plainName(attempt.orphanLink)));
   return left;

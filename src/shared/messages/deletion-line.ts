@@ -34,6 +34,8 @@ export function deletionReason(failure: Failure, at: string, tongue: Tongue = en
       return say.notFound(at);
     case 'bad-request':
       return say.badRequest(at, failure.status);
+    case 'settings-invalid':
+      return say.otherSettings(at);
     default:
       return failureMessage(failure, { destination: at }, tongue).sentence;
   }

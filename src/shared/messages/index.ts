@@ -29,7 +29,7 @@ export {
   formatPeriod,
 } from './format.ts';
 export { type HealthLine, healthLine } from './health-line.ts';
-export { formatMoment, formatTime, formatTimeToSecond, formatWhen } from './moments.ts';
+export { formatDate, formatMoment, formatTime, formatTimeToSecond, formatWhen } from './moments.ts';
 export { passedOverLine } from './passed-over.ts';
 export { plainName } from './plain-name.ts';
 export { type Described, type KnownDestination, stateLine } from './state-line.ts';

@@ -26,6 +26,11 @@ export function formatMoment(at: number, now: number, tongue: Tongue = english):
   return written(at, tongue, sameYear ? date : { ...date, ...year });
 }
 
+/** "25 Nov 2026, 14:31": stays true wherever it is put. */
+export function formatDate(at: number, tongue: Tongue = english): string {
+  return written(at, tongue, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', year: 'numeric' });
+}
+
 /** "14:31". */
 export function formatTime(at: number, tongue: Tongue = english): string {
   return written(at, tongue, { hour: '2-digit', minute: '2-digit' });

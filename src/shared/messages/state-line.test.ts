@@ -35,7 +35,15 @@ const destinations: KnownDestination[] = [
 ];
 
 function line(state: State, more: Partial<Described> = {}, known = destinations): string {
-  const upload = { state, size: 184_000_000, sentBytes: 118_000_000, receipt: null, copiesMayRemainAt: [], ...more };
+  const upload = {
+    state,
+    size: 184_000_000,
+    sentBytes: 118_000_000,
+    receipt: null,
+    copiesMayRemainAt: [],
+    location: null,
+    ...more,
+  };
   return stateLine(upload, known, now, utc);
 }
 
@@ -83,6 +91,17 @@ const online = {
   proof: { kind: 'size', by: 'link' },
 } as const;
 
+const secret = {
+  what: 'consent',
+  from: id('bucket'),
+  to: catbox,
+  why: 'secret-file',
+  looksLike: 'private-key',
+  failure: refused,
+} as const;
+const place = (because: 'format' | 'damaged' | 'too-much' | 'unknown-part', format: string) =>
+  ({ what: 'consent', from: null, to: catbox, why: 'location', because, format, seen: false, failure: null }) as const;
+
 it.each<[string, Wait]>([
   ['Already online at catbox since 20 Nov, 14:31', online],
   [
@@ -118,6 +137,33 @@ it.each<[string, Wait]>([
   ],
   ['The disk of this computer is full, goes on when there is room', { what: 'disk' }],
   ['Goes to Work bucket in 4 s', { what: 'undo', until: now + 4000 }],
+  ['Goes to Work bucket now', { what: 'undo', until: now }],
+  ['It looks like a private key. catbox would be public.', { ...secret, from: null, failure: null }],
+  ['Work bucket is not reachable. It looks like a private key. catbox would be public.', secret],
+  [
+    'It looks like passwords or tokens. Work bucket would be open to all who use that storage.',
+    { ...secret, from: null, failure: null, to: id('bucket'), looksLike: 'credentials' },
+  ],
+  [
+    'It may tell where it was taken, and that can not be removed from a HEIC photo. catbox would be public.',
+    place('format', 'heic'),
+  ],
+  [
+    'It may tell where it was taken, and that can not be removed from such a file. catbox would be public.',
+    place('format', 'what comes next'),
+  ],
+  [
+    'It tells where it was taken, and the file is too damaged to remove that. catbox would be public.',
+    { ...place('damaged', 'jpeg'), seen: true },
+  ],
+  [
+    'It may tell where it was taken, and there is too much in it to remove that. catbox would be public.',
+    place('too-much', 'video'),
+  ],
+  [
+    'It may tell where it was taken, and a part of it is of an unknown kind. catbox would be public.',
+    place('unknown-part', 'png'),
+  ],
 ])('waiting: %s', (text, wait) => expect(line({ name: 'waiting', wait })).toBe(text));
 
 const size: Proof = { kind: 'size', by: 'link' };
@@ -187,4 +233,13 @@ it.each<[string, Partial<ReceiptView>, string[]]>([
 ])('done: %s', (text, more, copiesMayRemainAt) => {
   const done = { size: 2_400_000, receipt: { ...receipt, ...more }, copiesMayRemainAt };
   expect(line({ name: 'done' }, done)).toBe(text);
+});
+
+it.each<[string, Described['location']]>([
+  ['litterbox · 2.4 MB · Public · no end date · without location', 'removed'],
+  ['litterbox · 2.4 MB · Public · no end date · with location', 'kept'],
+  ['litterbox · 2.4 MB · Public · no end date · may tell its location', 'unread'],
+  ['litterbox · 2.4 MB · Public · no end date', null],
+])('done: %s', (text, location) => {
+  expect(line({ name: 'done' }, { size: 2_400_000, receipt, location })).toBe(text);
 });

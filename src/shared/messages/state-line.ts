@@ -1,7 +1,7 @@
 /** The quiet line under a file's name: what is going on with it, in words. */
 import type { Failure } from '../failure.ts';
 import type { DestinationId } from '../ids.ts';
-import type { DestinationView, ReceiptView, UploadView, Wait } from '../model.ts';
+import type { Consent, DestinationView, ReceiptView, UploadView, Wait } from '../model.ts';
 import { deletionLine } from './deletion-line.ts';
 import { chainMaxBytes, scopeName } from './destination-facts.ts';
 import { failureMessage } from './failure-message.ts';
@@ -9,7 +9,7 @@ import { formatBytes, formatBytesOf, formatDuration, formatPeriod } from './form
 import { formatMoment } from './moments.ts';
 import { english, type Tongue } from './tongue.ts';
 
-export type Described = Pick<UploadView, 'state' | 'size' | 'sentBytes' | 'receipt' | 'copiesMayRemainAt'>;
+export type Described = Pick<UploadView, 'state' | 'size' | 'sentBytes' | 'receipt' | 'copiesMayRemainAt' | 'location'>;
 export type KnownDestination = Pick<DestinationView, 'id' | 'label' | 'scope' | 'maxBytes' | 'retention'>;
 
 const dot = ' · ';
@@ -94,11 +94,10 @@ function waitLine(wait: Wait, destinations: readonly KnownDestination[], now: nu
       const since = say.alreadyOnline(label(wait.at), formatMoment(wait.since, now, tongue));
       return joined([since, wait.expiresAt === null ? null : say.until(formatMoment(wait.expiresAt, now, tongue))]);
     }
-    case 'undo':
-      return say.undo(
-        destinations[0]?.label ?? tongue.words.someDestination.within,
-        formatDuration(wait.until - now, tongue),
-      );
+    case 'undo': {
+      const to = destinations[0]?.label ?? tongue.words.someDestination.within;
+      return wait.until <= now ? say.undoNow(to) : say.undo(to, formatDuration(wait.until - now, tongue));
+    }
   }
 }
 
@@ -108,11 +107,7 @@ function reasonOf(failure: Failure, at: string, tongue: Tongue): string {
   return failureMessage(failure, { destination: at }, tongue).sentence.replace(/\.$/, '');
 }
 
-function consentLine(
-  wait: Extract<Wait, { what: 'consent' }>,
-  destinations: readonly KnownDestination[],
-  tongue: Tongue,
-): string {
+function consentLine(wait: Consent, destinations: readonly KnownDestination[], tongue: Tongue): string {
   const say = tongue.words.states;
   const to = destinations.find((one) => one.id === wait.to);
   const toLabel = to?.label ?? tongue.words.someDestination.start;
@@ -123,7 +118,7 @@ function consentLine(
       : from !== null
         ? say.cannotTake(from)
         : null;
-  return [reason, consequence()].filter((part) => part !== null).join(' ');
+  return [reason, guardLine(wait, tongue), consequence()].filter((part) => part !== null).join(' ');
 
   function consequence(): string {
     if (wait.why === 'shorter') {
@@ -143,6 +138,24 @@ function consentLine(
   }
 }
 
+/** What the guard found in the file; null where the question is not its own. */
+function guardLine(wait: Consent, tongue: Tongue): string | null {
+  const say = tongue.words.states;
+  switch (wait.why) {
+    case 'secret-file':
+      return say.looksLike[wait.looksLike];
+    case 'location': {
+      const { because, format, seen } = wait;
+      const stays =
+        because === 'format' ? say.placeStays.format(say.kinds[format] ?? say.otherKind) : say.placeStays[because];
+      return `${seen ? say.tellsPlace : say.mayTellPlace} ${stays}`;
+    }
+    case 'wider':
+    case 'shorter':
+      return null;
+  }
+}
+
 function doneLine(upload: Described, now: number, tongue: Tongue): string {
   const { receipt, size } = upload;
   const bytes = size === null ? null : formatBytes(size, tongue);
@@ -152,7 +165,13 @@ function doneLine(upload: Described, now: number, tongue: Tongue): string {
   return withCopies(
     deletion !== null
       ? joined([deletion, bytes])
-      : joined([receipt.destinationLabel, bytes, reach(receipt, tongue), ...terms(receipt, now, tongue)]),
+      : joined([
+          receipt.destinationLabel,
+          bytes,
+          reach(receipt, tongue),
+          ...terms(receipt, now, tongue),
+          upload.location && tongue.words.states.location[upload.location],
+        ]),
     upload,
     dot,
     tongue,

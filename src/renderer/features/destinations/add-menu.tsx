@@ -16,6 +16,8 @@ interface Group {
 
 export function AddMenu({ providers }: { providers: readonly ProviderView[] }) {
   const open = useStore((state) => state.open);
+  const isAdding = useStore((state) => state.isAdding);
+  const add = useStore((state) => state.add);
   const say = destinationWords;
   const offered = providers.filter(({ id }) => !isThisComputer({ provider: id }));
   const groups: Group[] = [
@@ -29,6 +31,8 @@ export function AddMenu({ providers }: { providers: readonly ProviderView[] }) {
       itemToStringLabel={({ name }: ProviderView) => name}
       filter={matches}
       autoHighlight
+      open={isAdding}
+      onOpenChange={(isOpen) => add(isOpen)}
       onValueChange={(provider: ProviderView | null) => provider && open({ kind: 'new', provider: provider.id })}
     >
       <Combobox.Trigger className="btn" aria-label={say.addOne}>

@@ -8,6 +8,11 @@ import { words } from '../../ui/words.ts';
 import { Answers } from '../intake/answers.tsx';
 import { chainChoices } from '../setup/chain-choices.ts';
 import { ChainHealth } from './chain-health.tsx';
+import { CopyFormatSection } from './copy-format.tsx';
+import { GuardSection } from './guard-section.tsx';
+import { PresenceSection } from './presence-section.tsx';
+import { ShortcutSection } from './shortcut-section.tsx';
+import { StartUpSection } from './start-up-section.tsx';
 import './settings.css';
 
 const loopback = 'loopback';
@@ -32,7 +37,12 @@ export function SettingsView() {
             />
             <ChainHealth />
           </section>
+          <CopyFormatSection />
+          <GuardSection />
           <Sharing settings={settings} />
+          <PresenceSection />
+          <ShortcutSection />
+          <StartUpSection />
           <section>
             <h2>{say.about}</h2>
             <p className="quiet selectable">{say.version(appVersion)}</p>

@@ -1,11 +1,12 @@
 /** What the user can do about an upload now, and doing it. */
 import { failureMessage, type Step } from '../../../shared/messages/index.ts';
 import type { State, UploadView } from '../../../shared/model.ts';
+import { awaitsGo } from '../../../shared/states.ts';
 import { canDelete, canPause, canShareHere, skipTarget } from '../../state/conditions.ts';
 import { firstInLine } from '../../state/line.ts';
 import { ask } from '../../state/requests.ts';
 import { type Store, useStore } from '../../state/store.ts';
-import { destinationWords, steps, tongue, words } from '../../ui/words.ts';
+import { destinationWords, guardWords, steps, tongue, words } from '../../ui/words.ts';
 import { openPicker } from '../intake/file-picker.tsx';
 import { sendFirst } from './moves.ts';
 
@@ -14,6 +15,7 @@ export type ActKind =
   | 'consent'
   | 'use-link'
   | 'send-anyway'
+  | 'send-now'
   | 'retry'
   | 'share-here'
   | 'choose-again'
@@ -31,6 +33,8 @@ export interface Act {
 }
 
 const shareHere: Act = { kind: 'share-here', label: steps.shareHere };
+
+const undo: Act = { kind: 'undo', label: words.list.undo };
 
 type Known = Pick<Store, 'destinations' | 'settings'>;
 
@@ -57,7 +61,8 @@ function waitingActs(state: Extract<State, { name: 'waiting' }>, known: Known): 
   const to = skipTarget(state);
   if (to !== null) return [{ kind: 'skip', label: words.list.goTo(labelOf(to, known)) }];
   if (state.wait.what === 'already-online') return [{ kind: 'use-link', label: words.list.useLink }];
-  if (state.wait.what === 'undo') return [{ kind: 'undo', label: words.list.undo }];
+  if (state.wait.what === 'undo') return [{ kind: 'send-now', label: guardWords.sendNow }, undo];
+  if (awaitsGo(state)) return [{ kind: 'send-now', label: guardWords.sendAnyway }];
   const here = mayShareHere(state, known) ? [shareHere] : [];
   if (state.wait.what === 'sign-in') return [{ kind: 'open-destination', label: steps.signIn }, ...here];
   if (state.wait.what !== 'consent') return here;
@@ -139,6 +144,9 @@ export function perform(kind: ActKind, upload: UploadView): void {
       break;
     case 'send-anyway':
       void ask('uploads.sendAnyway', { id });
+      break;
+    case 'send-now':
+      void ask('uploads.sendNow', { ids: [id] });
       break;
     case 'retry':
       void ask('uploads.retry', { id });

@@ -1,7 +1,8 @@
 /** A batch in numbers and in one line of words. */
 import type { BatchId, UploadId } from '../../../shared/ids.ts';
 import { formatDuration, formatWhen } from '../../../shared/messages/index.ts';
-import type { State } from '../../../shared/model.ts';
+import type { GuardQuestion, State } from '../../../shared/model.ts';
+import { guardQuestionOf } from '../../../shared/states.ts';
 import { canPause, hasLiveLink } from '../../state/conditions.ts';
 import type { Paces } from '../../state/paces-store.ts';
 import type { Store } from '../../state/store.ts';
@@ -48,6 +49,33 @@ export function holdsOf({ uploads, idsByBatch }: Store, batch: BatchId): { pausa
   const own = (idsByBatch[batch] ?? noIds).flatMap((id) => uploads[id] ?? []);
   const idsWhere = (fits: (state: State) => boolean) => own.filter(({ state }) => fits(state)).map(({ id }) => id);
   return { pausable: idsWhere(canPause), paused: idsWhere(({ name }) => name === 'paused') };
+}
+
+export interface Held {
+  /** What can be taken back yet, and until when (epoch ms, null for nothing). */
+  readonly undoable: readonly UploadId[];
+  readonly until: number | null;
+  /** What the guard asks about, by its question. */
+  readonly asking: Readonly<Record<GuardQuestion, readonly UploadId[]>>;
+}
+
+/** What of the batch is held back before it goes. */
+export function heldOf({ uploads, idsByBatch }: Store, batch: BatchId): Held {
+  const undoable: UploadId[] = [];
+  const asking: Record<GuardQuestion, UploadId[]> = { location: [], 'secret-file': [] };
+  let until: number | null = null;
+  for (const id of idsByBatch[batch] ?? noIds) {
+    const state = uploads[id]?.state;
+    if (state?.name !== 'waiting') continue;
+    const { wait } = state;
+    if (wait.what === 'undo') {
+      undoable.push(id);
+      until = Math.max(until ?? 0, wait.until);
+    }
+    const question = wait.what === 'consent' ? guardQuestionOf(wait) : null;
+    if (question) asking[question].push(id);
+  }
+  return { undoable, until, asking };
 }
 
 export function toGo({ all, done, failed, cancelled }: BatchSum): number {

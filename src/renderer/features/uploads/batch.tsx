@@ -8,6 +8,7 @@ import { useStore } from '../../state/store.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { words } from '../../ui/words.ts';
 import { type BatchSum, batchLeft, linksOf, noIds, sumLine, sumOf, toGo } from './batch-sum.ts';
+import { Countdown, GoButtons } from './go-buttons.tsx';
 import { HoldButtons } from './hold-buttons.tsx';
 import { keepMovedInView } from './moves.ts';
 import { Row } from './row.tsx';
@@ -59,8 +60,10 @@ function BatchLine({ id, sum, newest, open }: LineProps) {
         <span className="quiet clip num">
           {sumLine(sum, createdAt, linksCopied)}
           {running && <TimeLeft id={id} />}
+          {sum.all > 1 && running && <Countdown batch={id} />}
         </span>
       </div>
+      {sum.all > 1 && running && <GoButtons batch={id} />}
       {sum.all > 1 && running && <HoldButtons batch={id} />}
       {sum.all > 1 && links.length > 0 && (
         <CopyButton ids={links} name={say.copyAll} look={look}>

@@ -10,6 +10,7 @@ import { tongue } from '../../ui/words.ts';
 export function QuietLine({ upload }: { upload: UploadView }) {
   const { state, receipt } = upload;
   if (state.name === 'running' && state.phase === 'sending') return <SendingLine upload={upload} />;
+  if (state.name === 'waiting' && state.wait.what === 'undo') return <UndoLine upload={upload} />;
   if (state.name === 'waiting' && 'until' in state.wait) return <CountingLine upload={upload} />;
   if (state.name === 'done' && receipt?.expiresAt != null) return <EndingLine upload={upload} />;
   return <Line upload={upload} now={Date.now()} />;
@@ -18,6 +19,12 @@ export function QuietLine({ upload }: { upload: UploadView }) {
 function SendingLine({ upload }: { upload: UploadView }) {
   const sentBytes = usePaces((paces) => paces[upload.id]?.sentBytes ?? upload.sentBytes);
   return <Line upload={{ ...upload, sentBytes }} now={0} />;
+}
+
+/** One countdown is enough for what was dropped together: the batch has it. */
+function UndoLine({ upload }: { upload: UploadView }) {
+  const isOneOfMany = useStore((state) => (state.idsByBatch[upload.batchId]?.length ?? 0) > 1);
+  return isOneOfMany ? <WaitLine text={tongue.words.states.notSentYet} /> : <CountingLine upload={upload} />;
 }
 
 function CountingLine({ upload }: { upload: UploadView }) {
@@ -35,12 +42,7 @@ function Line({ upload, now }: { upload: UploadView; now: number }) {
   const text = stateLine(upload, destinations, now, tongue);
   switch (upload.state.name) {
     case 'waiting':
-      return (
-        <div className="line wait num">
-          <Clock className="i" aria-hidden />
-          <span className="two">{text}</span>
-        </div>
-      );
+      return <WaitLine text={text} />;
     case 'failed':
       return <BadLine text={text} />;
     case 'done':
@@ -58,6 +60,15 @@ function Line({ upload, now }: { upload: UploadView; now: number }) {
         </div>
       );
   }
+}
+
+function WaitLine({ text }: { text: string }) {
+  return (
+    <div className="line wait num">
+      <Clock className="i" aria-hidden />
+      <span className="two">{text}</span>
+    </div>
+  );
 }
 
 function PlainLine({ text }: { text: string }) {

@@ -32,15 +32,17 @@ export function RowActs({ upload }: { upload: UploadView }) {
     );
   }
   const sending = state.name === 'running' && state.phase === 'sending';
+  // To take it back is to cancel it.
+  const canUndo = state.name === 'waiting' && state.wait.what === 'undo';
   const beside = state.name === 'preparing' || state.name === 'queued' || (state.name === 'running' && !sending);
   return (
     <div className={beside ? 'act beside' : 'act'}>
       {sending && <Pace upload={upload} />}
       <ActButtons upload={upload} />
-      {canPause(state) && (
+      {canPause(state) && !canUndo && (
         <IconAct icon={Pause} name={words.list.pause} onPress={() => void ask('uploads.pause', { ids: [upload.id] })} />
       )}
-      {!isFinal(state) && (
+      {!isFinal(state) && !canUndo && (
         <IconAct icon={X} name={words.list.cancel} onPress={() => void ask('uploads.cancel', { id: upload.id })} />
       )}
     </div>

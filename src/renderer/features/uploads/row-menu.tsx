@@ -15,7 +15,9 @@ import {
   PanelRight,
   Pause,
   Play,
+  QrCode,
   RotateCw,
+  Send,
   Settings2,
   Trash2,
   Undo2,
@@ -30,8 +32,9 @@ import { isFinal } from '../../../shared/states.ts';
 import { hasLiveLink } from '../../state/conditions.ts';
 import { ask, copyLinks } from '../../state/requests.ts';
 import { useStore } from '../../state/store.ts';
-import { words } from '../../ui/words.ts';
+import { clipboardWords, words } from '../../ui/words.ts';
 import { type ActKind, menuActs, perform } from './acts.ts';
+import { CopyAsMenu } from './copy-as-menu.tsx';
 import '../../ui/menu.css';
 
 const menu = Menu.createHandle<UploadId>();
@@ -76,6 +79,7 @@ const signs: Record<ActKind, LucideIcon> = {
   consent: FastForward,
   'use-link': Link,
   'send-anyway': RotateCw,
+  'send-now': Send,
   retry: RotateCw,
   'share-here': Monitor,
   'choose-again': FolderOpen,
@@ -100,6 +104,8 @@ function Items({ id }: { id: UploadId }) {
     <>
       <Item icon={PanelRight} label={say.details} onPress={() => showDetails(id)} />
       {live && <Item icon={Copy} label={say.copyLink} onPress={() => void copyLinks([id])} />}
+      {live && <CopyAsMenu id={id} />}
+      {live && <Item icon={QrCode} label={clipboardWords.code.item} onPress={() => showDetails(id, true)} />}
       {live && <Item icon={ExternalLink} label={say.openLink} onPress={() => void ask('links.open', { id })} />}
       {menuActs(upload, known).map(({ kind, label }) => (
         <Item key={kind} icon={signs[kind]} label={label} onPress={() => perform(kind, upload)} />

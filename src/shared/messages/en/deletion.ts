@@ -8,6 +8,7 @@ export const deletion = {
   reasons: {
     forbidden: (at: string) => `${at} does not allow it.`,
     notFound: (at: string) => `${at} no longer answers at its address.`,
+    otherSettings: (at: string) => `${at} is not set up as it was when it took the file.`,
     badRequest: (at: string, status: number) => `${at} did not understand it (${status}).`,
   },
 
