@@ -21,7 +21,11 @@ const bucket = {
       .positive()
       .default(60)
       .meta({ title: 'Seconds', environment: ['B_SECONDS'] }),
-    server: z.string().default('').meta({ title: 'Server' }),
+    server: z
+      .string()
+      .default('')
+      .meta({ title: 'Server', environment: ['B_SERVER'], environmentUnless: 'B_KEY' }),
+    note: z.string().default('').meta({ title: 'Note' }),
   }),
 };
 const filled = (environment: NodeJS.ProcessEnv, saved: object[] = []) =>
@@ -32,6 +36,7 @@ test('the variables of a schema are found', () => {
     { field: 'bucket', names: ['B_BUCKET', 'BUCKET'], type: 'string' },
     { field: 'pathStyle', names: ['B_PATH_STYLE'], type: 'boolean' },
     { field: 'seconds', names: ['B_SECONDS'], type: 'integer' },
+    { field: 'server', names: ['B_SERVER'], unless: 'B_KEY', type: 'string' },
   ]);
 });
 
@@ -48,13 +53,21 @@ describe('the environment', () => {
     expect(filled({}, [saved])).toMatchObject([saved]);
   });
 
-  test('the first variable that is set counts, and what is saved before them', () => {
+  test('the first variable that is set counts', () => {
     expect(filled({ B_BUCKET: '', BUCKET: 'second' })[0]?.settings).toEqual({ bucket: 'second' });
     expect(filled({ B_BUCKET: 'first', BUCKET: 'second' })[0]?.settings).toEqual({ bucket: 'first' });
+  });
+
+  test('leads nothing elsewhere that was set up', () => {
     const saved = { id: 'bucket', provider: 'bucket', label: 'Work', settings: { bucket: 'saved' } };
-    expect(filled({ B_BUCKET: 'first', B_SECONDS: '7' }, [saved])).toMatchObject([
-      { label: 'Work', settings: { bucket: 'saved', seconds: 7 } },
-    ]);
+    expect(filled({ B_BUCKET: 'first', B_SECONDS: '7', B_SERVER: 'other' }, [saved])).toMatchObject([saved]);
+    const named = { ...saved, settings: {} };
+    expect(filled({ B_BUCKET: 'first' }, [named])).toMatchObject([{ label: 'Work', settings: { bucket: 'first' } }]);
+  });
+
+  test('does not count where another variable says so', () => {
+    expect(filled({ B_BUCKET: 'b', B_SERVER: 'x' })[0]?.settings).toEqual({ bucket: 'b', server: 'x' });
+    expect(filled({ B_BUCKET: 'b', B_SERVER: 'x', B_KEY: 'k' })[0]?.settings).toEqual({ bucket: 'b' });
   });
 
   test('says nothing about other destinations, of that provider or with that id', () => {
@@ -78,6 +91,6 @@ describe('the environment', () => {
 
 test('the variable of a missing setting is named; others have none', () => {
   expect(variableOf('bucket', bucket, {})).toEqual({ name: 'B_BUCKET', isSet: false });
-  expect(variableOf('server', bucket, {})).toBeNull();
+  expect(variableOf('note', bucket, {})).toBeNull();
   expect(variableOf('constructor', bucket, {})).toBeNull();
 });

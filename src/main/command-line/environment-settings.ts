@@ -10,6 +10,8 @@ type Kind = Pick<Provider, 'id' | 'name' | 'settings' | 'offBecause'>;
 /** What a schema's `meta` may say for the command line: the first variable that is set counts. */
 const Property = z.object({
   environment: z.array(z.string()),
+  /** With this variable set, those do not count. */
+  environmentUnless: z.string().optional(),
   type: z.string().optional().catch(undefined),
 });
 
@@ -18,6 +20,8 @@ export interface SettingVariable {
   readonly field: string;
   /** The variables that may hold it. */
   readonly names: readonly string[];
+  /** With this one set, they do not count. */
+  readonly unless: string | undefined;
   readonly type: string | undefined;
 }
 
@@ -25,14 +29,14 @@ export interface SettingVariable {
 export function settingVariables({ settings }: Pick<Kind, 'settings'>): SettingVariable[] {
   const { properties = {} } = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' });
   return Object.entries(properties).flatMap(([field, property]) => {
-    const { environment = [], type } = Property.safeParse(property).data ?? {};
-    return environment.length === 0 ? [] : [{ field, names: environment, type }];
+    const { environment = [], environmentUnless: unless, type } = Property.safeParse(property).data ?? {};
+    return environment.length === 0 ? [] : [{ field, names: environment, unless, type }];
   });
 }
 
 /**
- * The settings with what the environment holds for each provider's ready-made destination. What is saved counts first.
- * A value that does not fit stays as it is: the provider's schema refuses it.
+ * The settings with what the environment holds for each provider's ready-made destination. One that was set up is left
+ * alone: a variable that is there for another tool must not lead it elsewhere. A value that does not fit stays as it is: the provider's schema refuses it.
  */
 export function withEnvironment(
   settings: Settings,
@@ -42,7 +46,8 @@ export function withEnvironment(
   const destinations = [...settings.destinations];
   for (const kind of kinds) {
     const held = Object.fromEntries(
-      settingVariables(kind).flatMap(({ field, names, type }) => {
+      settingVariables(kind).flatMap(({ field, names, unless, type }) => {
+        if (unless !== undefined && environment[unless]?.trim()) return [];
         const text = names.map((name) => environment[name]?.trim()).find((value) => value);
         return text ? [[field, typed(text, type)]] : [];
       }),
@@ -50,8 +55,8 @@ export function withEnvironment(
     if (Object.keys(held).length === 0) continue;
     const at = destinations.findIndex(({ id }) => id === kind.id);
     const made = destinations[at] ?? readyMade(kind);
-    if (made.provider !== kind.id) continue;
-    const filled = { ...made, settings: { ...held, ...made.settings } };
+    if (made.provider !== kind.id || Object.keys(made.settings).length > 0) continue;
+    const filled = { ...made, settings: held };
     if (at < 0) destinations.push(filled);
     else destinations[at] = filled;
   }

@@ -81,6 +81,8 @@ export const settings = z
         description: 'A profile in ~/.aws whose keys are used instead of those that are given here.',
         advanced: true,
         environment: ['AWS_PROFILE'],
+        // As in the tools of its maker.
+        environmentUnless: 'AWS_ACCESS_KEY_ID',
       }),
   })
   .superRefine(({ vendor, endpoint, region }, context) => {
