@@ -95,6 +95,12 @@ test('nothing is sent before its time, and what is taken back leaves no trace', 
   await button(page, 'three.txt', 'Send now').click();
   await expect(link(page, 'three.txt')).toBeVisible();
   await expect(page.getByText(/1 goes in \d+ s/)).toBeVisible();
+
+  await dropFiles(page, [file('five.txt', '5'), file('six.txt', '6')]);
+  await expect(page.getByText(/2 go in \d+ s/)).toBeVisible();
+  // The batch's own comes before those of its rows.
+  await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+  for (const name of ['five.txt', 'six.txt']) await expect(row(page, name)).toContainText('Cancelled');
   await first.close();
 
   // Its time goes on while the program is away.

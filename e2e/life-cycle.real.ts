@@ -1,5 +1,5 @@
 /** The window under a real window manager: it comes back as it was, and a start at login keeps it out of the way. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ElectronApplication, expect } from '@playwright/test';
@@ -41,11 +41,16 @@ test('a window that filled the screen does so again, and one that did not stays 
   await maximizing.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.maximize());
   await expect.poll(async () => (await look(maximizing.app)).maximized).toBe(true);
   await maximizing.close();
+  expect(JSON.parse(readFileSync(join(home, 'window.json'), 'utf8'))).toEqual({ ...put, maximized: true });
   const last = await launchApp({ home });
   await expect.poll(async () => (await look(last.app)).maximized).toBe(true);
   await last.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.unmaximize());
   await expect.poll(async () => (await look(last.app)).maximized).toBe(false);
-  expect((await look(last.app)).bounds).toMatchObject({ width: put?.width, height: put?.height });
+  const size = async () => {
+    const { bounds } = await look(last.app);
+    return [bounds?.width, bounds?.height];
+  };
+  await expect.poll(size).toEqual([put?.width, put?.height]);
   await last.close();
   expect(existsSync(join(home, 'window.json.draft'))).toBe(false);
   rmSync(folder, { recursive: true, force: true });

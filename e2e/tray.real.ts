@@ -47,6 +47,8 @@ const isFocused = (app: ElectronApplication): Promise<boolean> =>
 
 /** Closes the window into the tray. */
 async function hide(app: ElectronApplication): Promise<void> {
+  // It is shown once it has something to show.
+  await expect.poll(() => isVisible(app)).toBe(true);
   await closeWindow(app);
   await expect.poll(() => isVisible(app)).toBe(false);
 }
@@ -101,8 +103,8 @@ test('the menu does what the window does, through D-Bus', async ({ launchApp }) 
   await expect
     .poll(async () => labels(await tray.icon()).toSorted())
     .toEqual(['Nothing to upload', ...entries, 'Copy a link', ...newest, 'Open Droprelay', 'Quit'].toSorted());
+  await expect.poll(async () => (await clipboardText(app)).split('\n')).toHaveLength(3);
   const links = (await clipboardText(app)).split('\n');
-  expect(links).toHaveLength(3);
   await tray.choose('two.txt');
   await expect.poll(() => clipboardText(app)).toBe(links[1]);
 
@@ -140,6 +142,7 @@ test('one notification tells of a batch, with its counts; none while the window 
   await expect.poll(() => isFocused(app)).toBe(true);
   await dropFiles(page, [own.file('seen.txt')]);
   await expect(row(page, 'seen.txt').getByRole('button', { name: 'Copy link' })).toBeVisible();
+  await expect(page.getByText('links copied')).toBeVisible();
   await hide(app);
   await expect.poll(titles).toEqual([goesOn]);
 
@@ -263,7 +266,11 @@ for (const where of ['without a tray', 'without a bus'] as const) {
     await expect(question).toBeVisible();
     expect(await isVisible(app)).toBe(true);
     const ended = new Promise((resolve) => app.process().once('exit', resolve));
-    await question.getByRole('button', { name: 'Quit' }).click();
+    // The app may be gone before it could say that it was clicked.
+    await question
+      .getByRole('button', { name: 'Quit' })
+      .click()
+      .catch(() => undefined);
     expect(await ended).toBe(0);
     expect(said).not.toMatch(/^\s+at /m);
   });

@@ -31,8 +31,20 @@ function startAgain(options: StartOptions): Started {
   if (!executable) throw new Error('No Electron is given. Run the tests with: npm run e2e');
   // Before all else: behind a `--` they would be files.
   const args = [...sandboxSwitches(), dirname(import.meta.dirname), ...(options.args ?? [])];
-  return startProgram(executable, { ...options, args });
+  const started = startProgram(executable, { ...options, args });
+  outputs.push(started.output);
+  return started;
 }
+
+/** What the programs of this test wrote. */
+let outputs: (() => string)[] = [];
+
+test.afterEach(async ({ browserName: _ }, testInfo) => {
+  const all = outputs.map((output) => output());
+  outputs = [];
+  if (testInfo.status === testInfo.expectedStatus) return;
+  for (const [at, body] of all.entries()) await testInfo.attach(`program-${at + 1}.txt`, { body });
+});
 
 /** A folder with these files, each holding its own name. */
 function folderWith(names: readonly string[]): { path: string; hashes: string[] } & Disposable {

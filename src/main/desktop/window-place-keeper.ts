@@ -31,12 +31,17 @@ export function keepWindowPlace(
     watch(window) {
       let timer: NodeJS.Timeout | undefined;
       let moved = false;
+      // Our own, as X11 may tell the size of a window that fills the screen before it tells that it does: then
+      // `getNormalBounds` takes the one for the other.
+      let usualBounds = window.getBounds();
       const write = (): void => {
         clearTimeout(timer);
-        if (!moved || window.isDestroyed() || window.isFullScreen()) return;
+        if (!moved || window.isDestroyed() || window.isFullScreen() || window.isMinimized()) return;
         moved = false;
+        const maximized = window.isMaximized();
+        if (!maximized) usualBounds = window.getBounds();
         try {
-          writePlace(file, { ...window.getNormalBounds(), maximized: window.isMaximized() });
+          writePlace(file, { ...usualBounds, maximized });
         } catch (error) {
           report(error);
         }

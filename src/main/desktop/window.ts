@@ -111,8 +111,9 @@ function makeWindow(out: string, icon: string, places: WindowPlaceKeeper, isMini
   window.once('ready-to-show', () => {
     // The user may have called for it meanwhile.
     if (isMinimized && !window.isVisible()) return window.minimize();
-    if (maximized) window.maximize();
+    // In this order: else a window manager of X has no other size to give back.
     window.show();
+    if (maximized) window.maximize();
   });
   void window.loadURL(`${appOrigin}/`);
   return window;

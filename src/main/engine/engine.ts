@@ -2,7 +2,7 @@
 import { toFailure } from '../../shared/failure.ts';
 import type { BatchId, DestinationId, UploadId } from '../../shared/ids.ts';
 import { isFinal, type State } from '../../shared/model.ts';
-import { guardQuestionOf } from '../../shared/states.ts';
+import { createConsents } from './consents.ts';
 import { createDestinationChanges, type DestinationChanges } from './destination-changes.ts';
 import { type GoingOnDeps, goOnWith, waitUntil } from './going-on.ts';
 import { uploadOf } from './intake.ts';
@@ -185,25 +185,7 @@ export function createEngine(deps: EngineDeps): Engine {
     enqueue(id);
   }
 
-  function consent(id: UploadId): void {
-    const state = reader.job(id)?.state;
-    if (state?.name !== 'waiting' || state.wait.what !== 'consent') return;
-    const question = guardQuestionOf(state.wait);
-    if (question) store.goAhead(id, question, { name: 'queued' });
-    else store.grant(id, state.wait.to, { name: 'queued' });
-    changed(id);
-    enqueue(id);
-  }
-
-  function sendNow(id: UploadId): void {
-    const state = reader.job(id)?.state;
-    if (state?.name !== 'waiting') return;
-    if (state.wait.what === 'consent' && guardQuestionOf(state.wait)) consent(id);
-    if (state.wait.what !== 'undo') return;
-    store.endUndo(id);
-    setState(id, { name: 'queued' });
-    enqueue(id);
-  }
+  const { consent, sendNow } = createConsents({ reader, store, setState, enqueue, changed });
 
   const goingOn: GoingOnDeps = { ...deps, setState, enqueue, runs: runs.has, closing: closing.signal };
 
