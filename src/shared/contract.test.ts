@@ -5,7 +5,9 @@ const filesOf = (files: unknown, from = 'drop') => calls['intake.files'].input.s
 
 describe('the contract', () => {
   test('paths come through the preload’s door only', () => {
-    const withPaths = Object.entries(calls).filter(([name]) => name.startsWith('intake.') && name !== 'intake.confirm');
+    const withPaths = Object.entries(calls).filter(
+      ([name]) => name.startsWith('intake.') && !name.startsWith('intake.confirm'),
+    );
     expect(withPaths.map(([name, { door }]) => `${name} ${door}`)).toEqual([
       'intake.files preload',
       'intake.clipboard preload',

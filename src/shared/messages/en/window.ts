@@ -135,7 +135,7 @@ export const window = {
     chain: (chain: string) => `Tried in this order: ${chain}.`,
     own: 'My own storage',
     ownMore: 'Set some up in Destinations first.',
-    ownNext: 'S3, Dropbox, WebDAV, SFTP, or a folder of your web server. You add it next.',
+    ownNext: 'A bucket, a cloud account, a server of yours, or a folder that it serves. You add it next.',
     here: 'This computer only',
     hereMore: 'Works without internet, on your network.',
     start: 'Start',
