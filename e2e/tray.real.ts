@@ -1,6 +1,6 @@
 /** The tray and the notifications of Linux desktops, asked and clicked through D-Bus; and a desktop without them. */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,6 +10,7 @@ import { dropFiles, test } from './app.ts';
 import { noBus } from './keyring.ts';
 import { type ShownIcon, startBus, type TrayPart } from './tray-bus.ts';
 import { clipboardText, copyFiles, row } from './window.ts';
+import { copyByXclip, pasteByXclip } from './xclip.ts';
 
 test.skip(process.platform !== 'linux', 'other systems have no D-Bus');
 
@@ -121,6 +122,27 @@ test('the menu does what the window does, through D-Bus', async ({ launchApp }) 
   const ended = new Promise((resolve) => app.process().once('exit', resolve));
   await tray.choose('Quit');
   expect(await ended).toBe(0);
+});
+
+test('files that another program copied go up by the menu, and another program pastes their links in order', async ({
+  launchApp,
+}) => {
+  await using lab = await startLab({});
+  using own = scene();
+  await using bus = await startBus();
+  await using tray = await bus.tray();
+  const { app } = await launchApp({ home: own.home, env: bus.env, settings: lab.settings });
+  await iconIn(tray);
+  await hide(app);
+  const paths = ['100% a b.txt', 'c#d?%41\n.txt', '\u200Fé漢📷 .txt'].map((name) => own.file(name));
+  await copyByXclip('text/uri-list', uriList(paths));
+  await tray.choose('Upload clipboard');
+  await expect.poll(() => lab.catbox.uploads.length).toBe(3);
+  const links = paths.map((path) => {
+    const bytes = readFileSync(path);
+    return lab.catbox.uploads.find((one) => readFileSync(one.path ?? '').equals(bytes))?.link ?? `no link of ${path}`;
+  });
+  await expect.poll(pasteByXclip).toBe(links.join('\n'));
 });
 
 test('one notification tells of a batch, with its counts; none while the window is looked at', async ({
