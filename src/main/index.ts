@@ -327,6 +327,7 @@ async function run(
       return true;
     },
     staysInTray: presence.staysInTray,
+    cameLate: () => (waysIn.cameLate() ? argumentsAgain(process.argv, app.isPackaged, null) : null),
     report,
   });
   shortcut.start(settings.get().preferences.shortcut);

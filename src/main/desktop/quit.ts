@@ -11,6 +11,8 @@ export interface QuitDeps {
   readonly ask: (unfinished: number) => boolean;
   /** The program can be reached in the tray, and the user wants it to stay there. */
   readonly staysInTray: () => boolean;
+  /** What to start again with, where somebody came who was not heard; null for nobody. */
+  readonly cameLate: () => readonly string[] | null;
   readonly report: (error: unknown) => void;
 }
 
@@ -27,7 +29,7 @@ export interface Quit {
 const shutdownMs = 4_000;
 
 /** The last window's end is a quit, but on macOS. */
-export function createQuit({ parts, unfinished, ask, staysInTray, report }: QuitDeps): Quit {
+export function createQuit({ parts, unfinished, ask, staysInTray, cameLate, report }: QuitDeps): Quit {
   let state: 'running' | 'agreed' | 'closing' | 'closed' = 'running';
   let startsAgain = false;
   const close = async (): Promise<void> => {
@@ -38,6 +40,10 @@ export function createQuit({ parts, unfinished, ask, staysInTray, report }: Quit
     const count = state === 'running' ? unfinished() : 0;
     return count > 0 && ask(count);
   };
+  const startAgain = (args: readonly string[]): void => {
+    if (!startsAgain) app.relaunch({ ...appImage(), args: [...args] });
+    startsAgain = true;
+  };
   app.on('before-quit', (event) => {
     if (state === 'closed') return;
     event.preventDefault();
@@ -47,6 +53,8 @@ export function createQuit({ parts, unfinished, ask, staysInTray, report }: Quit
       .catch(report)
       .finally(() => {
         state = 'closed';
+        const args = cameLate();
+        if (args) startAgain(args);
         app.quit();
       });
   });
@@ -86,8 +94,7 @@ export function createQuit({ parts, unfinished, ask, staysInTray, report }: Quit
     },
     startAgain(args) {
       if (state !== 'closing' && state !== 'closed') return false;
-      if (!startsAgain) app.relaunch({ ...appImage(), args: [...args] });
-      startsAgain = true;
+      startAgain(args);
       return true;
     },
   };

@@ -107,6 +107,20 @@ test('a list whose files are not taken stays for the next time', async () => {
   expect(next.offered).toHaveLength(1);
 });
 
+test('a list that nobody looked at came late; one that was not taken did not', async () => {
+  const folder = listFolder();
+  leaveList(folder, ['/a'], 1_000);
+  const refused = () => Promise.reject(new UploadFailure({ kind: 'disk-full' }));
+  const { waysIn, answers } = createDoor(folder, { offer: refused });
+  expect(waysIn.cameLate()).toBe(true);
+  waysIn.collect(null);
+  await expect.poll(() => answers).toHaveLength(1);
+  expect(readdirSync(folder)).toHaveLength(1);
+  expect(waysIn.cameLate()).toBe(false);
+  leaveList(folder, ['/b'], 2_000);
+  expect(waysIn.cameLate()).toBe(true);
+});
+
 test('files wait until the user chose a chain', async () => {
   const folder = listFolder();
   leaveList(folder, ['/a'], 1);

@@ -25,6 +25,8 @@ export interface WaysIn {
   take(files: readonly string[], from: From): Promise<void>;
   /** Takes what this start and others have left, and does what was asked for. */
   collect(act: Act | null): void;
+  /** True where another start left a list since the last look: it rang when this program could not hear it any more. */
+  cameLate(): boolean;
   /** The user chose a chain: what waited goes on. */
   chosen(): void;
 }
@@ -52,10 +54,12 @@ export function createWaysIn(deps: WaysInDeps): WaysIn {
 
   /** A list goes once its uploads are on disk, or its question was asked; until then, a start that comes finds it. */
   const taking = new Set<string>();
+  const seen = new Set<string>();
   const takeLists = (): void => {
     for (const { name, files } of findLists(folder, report)) {
       if (taking.has(name)) continue;
       taking.add(name);
+      seen.add(name);
       offer(files, name === deps.ownList ? 'argument' : 'second-instance')
         .then((taken) => taken && removeList(folder, name))
         .catch(report)
@@ -74,6 +78,14 @@ export function createWaysIn(deps: WaysInDeps): WaysIn {
         report(error);
       }
       if (act) deps.act(act).catch(report);
+    },
+    cameLate() {
+      try {
+        return findLists(folder, report).some(({ name }) => !seen.has(name));
+      } catch (error) {
+        report(error);
+        return false;
+      }
     },
     chosen() {
       const all = waiting;
