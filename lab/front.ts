@@ -1,13 +1,12 @@
 /** An HTTP proxy before a real server: it keeps account of what comes in, and fails when told to, as a stand-in does. */
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { send } from './answers.ts';
 import { ConnectionGone, type Fault } from './fault.ts';
 import { FaultQueue } from './fault-queue.ts';
 import { type FrontRequest, FrontVisit, type Stored } from './front-visit.ts';
 import type { HostScript } from './host-script.ts';
 import type { LabUpload } from './lab-log.ts';
-import { listen, portOf } from './loopback.ts';
+import { LoopbackServer } from './loopback-server.ts';
 
 export type { FrontRequest, Stored } from './front-visit.ts';
 
@@ -40,8 +39,7 @@ export class Front implements AsyncDisposable {
   readonly #faults = new FaultQueue();
   /** A `reset` or `stall` whose bytes are not all in yet: it waits for the file's next request. */
   #trip: Extract<Fault, { kind: 'reset' | 'stall' }> | null = null;
-  #server: Server | null = null;
-  #port = 0;
+  readonly #server = new LoopbackServer((request, response) => this.#serve(request, response));
 
   private constructor(target: URL, options: FrontOptions) {
     this.#target = target;
@@ -52,13 +50,13 @@ export class Front implements AsyncDisposable {
   /** Starts one before `target`, `http://<host>:<port>`. The Host header stays as it is: signatures are for `url`. */
   static async start(target: string | URL, options: FrontOptions): Promise<Front> {
     const front = new Front(new URL(target), options);
-    await front.#listen();
+    await front.#server.listen();
     return front;
   }
 
   /** `http://127.0.0.1:<port>`; the same as long as the front lives. */
   get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
+    return this.#server.url;
   }
 
   get settings(): Readonly<Record<string, unknown>> {
@@ -84,29 +82,16 @@ export class Front implements AsyncDisposable {
   async heal(): Promise<void> {
     this.#faults.clear();
     this.#trip = null;
-    if (!this.#server) await this.#listen();
+    await this.#server.listen();
   }
 
   /** Closes the port and cuts what is under way. The server behind stays. */
-  async stop(): Promise<void> {
-    const server = this.#server;
-    this.#server = null;
-    if (!server) return;
-    const done = once(server, 'close');
-    server.close();
-    server.closeAllConnections();
-    await done;
+  stop(): Promise<void> {
+    return this.#server.stop();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop();
-  }
-
-  async #listen(): Promise<void> {
-    const server = createServer({ requestTimeout: 0 }, (request, response) => void this.#serve(request, response));
-    await listen(server, this.#port);
-    this.#port = portOf(server);
-    this.#server = server;
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

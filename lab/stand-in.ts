@@ -1,13 +1,12 @@
 /** One host's stand-in: a server on this machine that answers as the host does, and fails when told to. */
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { send } from './answers.ts';
 import { ConnectionGone, type Fault, type OverLimit } from './fault.ts';
 import { FaultQueue } from './fault-queue.ts';
 import { FileStore } from './file-store.ts';
 import { decoded, type HostScript } from './host-script.ts';
 import type { LabRequest, LabUpload } from './lab-log.ts';
-import { listen, portOf } from './loopback.ts';
+import { LoopbackServer } from './loopback-server.ts';
 import { MalformedBody } from './multipart-reader.ts';
 import { PublishedFiles } from './published-files.ts';
 import { Visit } from './visit.ts';
@@ -39,8 +38,7 @@ export class StandIn {
   readonly #store: FileStore;
   readonly #files = new PublishedFiles();
   readonly #faults = new FaultQueue();
-  #server: Server | null = null;
-  #port: number;
+  readonly #server: LoopbackServer;
   #behind: string | null = null;
 
   private constructor(script: HostScript, folder: string, options: StandInOptions) {
@@ -50,19 +48,19 @@ export class StandIn {
     this.#script = script;
     this.#options = options;
     this.#store = new FileStore(folder, { keep: options.keep ?? true, withMd5: script.tellsMd5 ?? false });
-    this.#port = options.port ?? 0;
+    this.#server = new LoopbackServer((request, response) => this.#serve(request, response), options.port);
   }
 
   static async start(script: HostScript, folder: string, options: StandInOptions = {}): Promise<StandIn> {
     const standIn = new StandIn(script, folder, options);
-    await standIn.#listen();
+    await standIn.#server.listen();
     if (options.refuse) await standIn.stop();
     return standIn;
   }
 
   /** `http://127.0.0.1:<port>`; the same as long as the stand-in lives. */
   get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
+    return this.#server.url;
   }
 
   /** Settings of the provider that lead it here, or to what stands before it. */
@@ -87,25 +85,12 @@ export class StandIn {
   /** Forgets all faults and listens again at the same address. */
   async heal(): Promise<void> {
     this.#faults.clear();
-    if (!this.#server) await this.#listen();
+    await this.#server.listen();
   }
 
   /** Closes the port and cuts what is under way. */
-  async stop(): Promise<void> {
-    const server = this.#server;
-    this.#server = null;
-    if (!server) return;
-    const done = once(server, 'close');
-    server.close();
-    server.closeAllConnections();
-    await done;
-  }
-
-  async #listen(): Promise<void> {
-    const server = createServer({ requestTimeout: 0 }, (request, response) => void this.#serve(request, response));
-    await listen(server, this.#port);
-    this.#port = portOf(server);
-    this.#server = server;
+  stop(): Promise<void> {
+    return this.#server.stop();
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
