@@ -13,14 +13,7 @@ export function resumeConforms({ target, traits, rig }: Suite): void {
 
   test('an upload that was killed at three quarters sends only what is left', { timeout: 60_000 }, async () => {
     const { payload, sha256 } = await rig().payloadOf(size);
-    const saved: (string | null)[] = [];
-    const kill = new AbortController();
-    await rig().failing(payload, {
-      signal: kill.signal,
-      checkpoint: (state) => saved.push(state),
-      onProgress: (bytes) => bytes >= (payload.size * 3) / 4 && kill.abort(),
-    });
-    const resumeFrom = saved.at(-1) ?? null;
+    const { state: resumeFrom } = await rig().killed(payload, (payload.size * 3) / 4);
     expect(resumeFrom).toBeTypeOf('string');
     await expect.poll(() => rig().standIn.requests.every(({ ended }) => ended)).toBe(true);
     const before = rig().standIn.requests.length;

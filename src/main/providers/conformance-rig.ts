@@ -38,6 +38,8 @@ export interface Rig extends AsyncDisposable {
   send(payload: Payload, run?: Partial<UploadRun>, connection?: Connection): Promise<Delivery>;
   /** Sends what must fail. Throws where it is delivered, or fails with anything but an `UploadFailure`. */
   failing(payload: Payload, run?: Partial<UploadRun>, connection?: Connection): Promise<Failed>;
+  /** Cancels an upload once so many bytes are out. Gives how it failed, and what it saved last. */
+  killed(payload: Payload, atBytes: number): Promise<{ failed: Failed; state: string | null }>;
   /** The file that came in last, or that is behind the link. */
   arrived(link: string): Promise<Arrived>;
   /** Checks a link as the provider's traits say, without waiting between the askings. */
@@ -88,6 +90,7 @@ export async function createRig(provider: Provider, target: ConformanceTarget): 
     return filePayload(await pinFile(path), name, mimeOf(name));
   };
   const send: Rig['send'] = (payload, run = {}, at = connection) => at.upload(payload, { ...unwatchedRun, ...run });
+  const failing: Rig['failing'] = (payload, run, at) => failureOf(send(payload, run, at).then(uncontradicted));
   const checked: Rig['checked'] = (link, { size, mime, name }) =>
     checkLink(net, {
       url: new URL(link),
@@ -126,7 +129,19 @@ export async function createRig(provider: Provider, target: ConformanceTarget): 
         await writeFile(path, '');
         await truncate(path, size);
       }),
-    failing: (payload, run, at) => failureOf(send(payload, run, at).then(uncontradicted)),
+    failing,
+    async killed(payload, atBytes) {
+      const kill = new AbortController();
+      let state: string | null = null;
+      const failed = await failing(payload, {
+        signal: kill.signal,
+        checkpoint: (saved) => {
+          state = saved;
+        },
+        onProgress: (bytes) => bytes >= atBytes && kill.abort(),
+      });
+      return { failed, state };
+    },
     async arrived(link) {
       const last = arrived ? await arrived(link) : standIn.uploads.at(-1);
       if (!last) throw new Error('nothing arrived');

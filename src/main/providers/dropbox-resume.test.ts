@@ -42,20 +42,14 @@ const refusal = (error: object) =>
 test('killed at half, the next start sends only what is missing', async () => {
   const size = 60 * mebibyte;
   const { payload, sha256 } = await rig.payloadOf(size, 'half.bin');
-  const kill = new AbortController();
-  const saved: (string | null)[] = [];
   const begin = rig.standIn.requests.length;
-  await rig.failing(payload, {
-    signal: kill.signal,
-    checkpoint: (state) => saved.push(state),
-    onProgress: (bytes) => bytes >= size / 2 && kill.abort(),
-  });
+  const { state: resumeFrom } = await rig.killed(payload, size / 2);
   await expect.poll(() => rig.standIn.requests.every(({ ended }) => ended)).toBe(true);
   const before = rig.standIn.requests.length;
   const progress: number[] = [];
   const { link, proof } = await rig.send(
     payload,
-    { resumeFrom: saved.at(-1) ?? null, onProgress: (bytes) => progress.push(bytes) },
+    { resumeFrom, onProgress: (bytes) => progress.push(bytes) },
     rig.connect(),
   );
   expect(asked(before)).toEqual([

@@ -103,19 +103,13 @@ describe('a large file', () => {
   test('goes on after what the server has for sure, over what it has besides', async () => {
     await using box = await openBox();
     const { payload, sha256 } = await box.rig.payloadOf(large);
-    const saved: (string | null)[] = [];
-    const kill = new AbortController();
-    await box.rig.failing(payload, {
-      signal: kill.signal,
-      checkpoint: (state) => saved.push(state),
-      onProgress: (bytes) => bytes > 26 * mebibyte && kill.abort(),
-    });
+    const { state: resumeFrom } = await box.rig.killed(payload, 26 * mebibyte);
     const [path, partly] = [...box.server.files][0] ?? ['', Buffer.alloc(0)];
     expect(partly.length).toBe(24 * mebibyte);
     // As Apache leaves it: what came in of the stretch that was cut.
     box.server.files.set(path, Buffer.concat([partly, Buffer.alloc(3 * mebibyte)]));
     const before = box.server.requests.length;
-    const { link } = await box.rig.send(payload, { resumeFrom: saved.at(-1) ?? null }, box.rig.connect());
+    const { link } = await box.rig.send(payload, { resumeFrom }, box.rig.connect());
     expect(box.sha256(link)).toBe(sha256);
     const again = box.server.requests.slice(before).filter(({ what }) => what.startsWith('PUT'));
     expect(again.map(({ bytes }) => bytes)).toEqual([8 * mebibyte, 8 * mebibyte]);
@@ -124,17 +118,11 @@ describe('a large file', () => {
   test.each(['gone', 'shorter'])('begins anew where what was sent is %s', async (how) => {
     await using box = await openBox();
     const { payload, sha256 } = await box.rig.payloadOf(large);
-    const saved: (string | null)[] = [];
-    const kill = new AbortController();
-    await box.rig.failing(payload, {
-      signal: kill.signal,
-      checkpoint: (state) => saved.push(state),
-      onProgress: (bytes) => bytes > 20 * mebibyte && kill.abort(),
-    });
+    const { state: resumeFrom } = await box.rig.killed(payload, 20 * mebibyte);
     const [path = ''] = [...box.server.files.keys()];
     if (how === 'gone') box.server.files.clear();
     else box.server.files.set(path, Buffer.alloc(10));
-    const { link } = await box.rig.send(payload, { resumeFrom: saved.at(-1) ?? null });
+    const { link } = await box.rig.send(payload, { resumeFrom });
     expect(box.sha256(link)).toBe(sha256);
   });
 });

@@ -139,8 +139,7 @@ describe('a connection that is cut', () => {
 test('a killed upload is found among what is left, and deleted', async () => {
   const rig = await at(origin());
   const { payload } = await rig.payloadOf(40 * mebibyte);
-  const kill = new AbortController();
-  await rig.failing(payload, { signal: kill.signal, onProgress: (bytes) => bytes > 20 * mebibyte && kill.abort() });
+  await rig.killed(payload, 20 * mebibyte);
   const [found, ...more] = (await rig.connection.leftovers?.([], signal)) ?? [];
   expect([found?.name, more]).toEqual([expect.stringMatching(/^\.droprelay-[a-z0-9]{16}\.tmp$/), []]);
   expect(found?.bytes).toBeGreaterThanOrEqual(16 * mebibyte);

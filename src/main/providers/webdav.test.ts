@@ -87,15 +87,9 @@ describe('a Nextcloud', () => {
   const left = (of: Nextcloud) => of.paths().filter((path) => path.includes('droprelay-'));
   /** Kills an upload once so many bytes are out, and gives what it saved. */
   const killed = async (of: Rig, payload: Payload, atBytes: number): Promise<string> => {
-    const saved: (string | null)[] = [];
-    const kill = new AbortController();
-    await of.failing(payload, {
-      signal: kill.signal,
-      checkpoint: (state) => saved.push(state),
-      onProgress: (bytes) => bytes >= atBytes && kill.abort(),
-    });
+    const { state } = await of.killed(payload, atBytes);
     await expect.poll(() => of.standIn.requests.every(({ ended }) => ended)).toBe(true);
-    return saved.at(-1) ?? '';
+    return state ?? '';
   };
 
   test('trap: the link is that of a share, in the form that downloads', async () => {

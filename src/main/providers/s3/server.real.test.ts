@@ -58,13 +58,7 @@ describe('at a real server', () => {
     const { payload, sha256: wanted } = await rig.payloadOf(64 * mebibyte);
     const before = (await objects()).length;
     await front.fail({ kind: 'slow', bytesPerSecond: 16 * mebibyte }, Number.POSITIVE_INFINITY);
-    const kill = new AbortController();
-    const saved: (string | null)[] = [];
-    const failed = await rig.failing(payload, {
-      signal: kill.signal,
-      checkpoint: (state) => saved.push(state),
-      onProgress: (bytes) => bytes >= payload.size / 2 && kill.abort(),
-    });
+    const { failed, state } = await rig.killed(payload, payload.size / 2);
     expect(failed).toEqual({ failure: { kind: 'cancelled' }, sent: 'part' });
     await expect.poll(() => front.requests.every(({ ended }) => ended)).toBe(true);
     await front.heal();
@@ -72,7 +66,7 @@ describe('at a real server', () => {
     expect(done).toBeGreaterThan(0);
 
     // Others see what lies there; to this upload it is in use.
-    const inUse = saved.at(-1) ?? '';
+    const inUse = state ?? '';
     const leftovers = await rig.connection.leftovers?.([], signal);
     expect(leftovers).toMatchObject([{ name: JSON.parse(inUse).key, startedAt: expect.any(Number), bytes: null }]);
     expect(await rig.connection.leftovers?.([inUse], signal)).toEqual([]);
