@@ -5,7 +5,7 @@ import { createEngine, type Engine } from '../../src/main/engine/engine.ts';
 import { nothingSeen } from '../../src/main/engine/file-look.ts';
 import { createHealthBook } from '../../src/main/engine/health-book.ts';
 import type { Sleep } from '../../src/main/engine/run-control.ts';
-import { createSlots } from '../../src/main/engine/slots.ts';
+import { createSlots } from '../../src/main/net/slots.ts';
 import { createVerify } from '../../src/main/engine/verification.ts';
 import { mimeOf } from '../../src/main/net/mime.ts';
 import type { Net } from '../../src/main/net/net.ts';

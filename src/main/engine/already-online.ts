@@ -4,6 +4,7 @@ import type { DestinationId } from '../../shared/ids.ts';
 import { isWider, type Proof, type Wait } from '../../shared/model.ts';
 import { patchesOf } from '../net/patched-payload.ts';
 import type { Payload, PinnedSource } from '../net/payload.ts';
+import { createSlots } from '../net/slots.ts';
 import type { OnlineLink, OnlineLinks, OnlineQuestion } from '../store/online-links.ts';
 import type { UploadJob } from '../store/upload-reader.ts';
 import { destinationsOf, planVisit } from './chain.ts';
@@ -11,7 +12,6 @@ import type { Destination, FindDestination } from './destination.ts';
 import type { LookAt } from './file-look.ts';
 import type { Form, Guarded } from './guarding.ts';
 import type { Hasher } from './hasher.ts';
-import { createSlots } from './slots.ts';
 import type { Verify } from './verification.ts';
 
 export interface OnlineDeps {

@@ -7,8 +7,8 @@ import { lookBytes, type SensitiveKind, sensitiveKind } from '../guard/sensitive
 import { patchEnd, patchedPayload, transformOf } from '../net/patched-payload.ts';
 import type { Payload, PinnedSource } from '../net/payload.ts';
 import { filePayload } from '../net/pinned-file.ts';
+import { createSlots } from '../net/slots.ts';
 import type { RunControl } from './run-control.ts';
-import { createSlots } from './slots.ts';
 
 /** What was seen in a file. */
 export interface Look {

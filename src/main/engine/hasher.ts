@@ -4,8 +4,8 @@ import type { Worker } from 'node:worker_threads';
 import { UploadFailure } from '../../shared/failure.ts';
 import type { PinnedSource } from '../../shared/pinned-source.ts';
 import type { HashWish } from '../net/file-hash.ts';
+import { createSlots } from '../net/slots.ts';
 import type { HashAnswer, HashRequest } from './hash-worker.ts';
-import { createSlots } from './slots.ts';
 
 export interface Hasher extends AsyncDisposable {
   /** Bytes are read only while this runs. */

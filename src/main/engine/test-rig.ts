@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { DestinationId, type UploadId } from '../../shared/ids.ts';
 import type { Scope, State } from '../../shared/model.ts';
 import { filePayload } from '../net/pinned-file.ts';
+import { createSlots } from '../net/slots.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { createDeletions } from '../store/deletions.ts';
 import { createDiscards } from '../store/discards.ts';
@@ -22,7 +23,6 @@ import { createHasher } from './hasher.ts';
 import { createHealthBook } from './health-book.ts';
 import { createRemoval, type Removal } from './removal.ts';
 import type { Sleep } from './run-control.ts';
-import { createSlots } from './slots.ts';
 import { createHost, type HostOptions, type TestHost } from './test-host.ts';
 import { type Verify, verifyNothing } from './verification.ts';
 

@@ -2,6 +2,7 @@
 import { vi } from 'vitest';
 import type { DestinationId, UploadId } from '../../shared/ids.ts';
 import { isFinal, type Scope } from '../../shared/model.ts';
+import { createSlots } from '../net/slots.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { createHealthStore } from '../store/health-store.ts';
 import { createOnlineLinks } from '../store/online-links.ts';
@@ -13,7 +14,6 @@ import { nothingSeen } from './file-look.ts';
 import type { HealthBook } from './health.ts';
 import { createHealthBook } from './health-book.ts';
 import type { Sleep } from './run-control.ts';
-import { createSlots } from './slots.ts';
 import { rigNow } from './test-rig.ts';
 import { createWorldHost, HostBroke, type HostPlan, type WorldHost } from './test-world-host.ts';
 

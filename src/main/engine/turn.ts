@@ -3,6 +3,7 @@ import type { Failure } from '../../shared/failure.ts';
 import { AttemptId, type UploadId } from '../../shared/ids.ts';
 import type { State, Then } from '../../shared/model.ts';
 import type { Payload } from '../net/payload.ts';
+import type { Slots } from '../net/slots.ts';
 import { newId } from '../store/new-id.ts';
 import type { UploadJob } from '../store/upload-reader.ts';
 import { type AttemptDeps, type AttemptResult, runAttempt } from './attempt.ts';
@@ -14,7 +15,6 @@ import { onTo, passOver } from './pass-over.ts';
 import { type Decision, decide } from './policy.ts';
 import { largeAbove } from './queue.ts';
 import type { RunControl, Sleep } from './run-control.ts';
-import type { Slots } from './slots.ts';
 
 export interface TurnDeps extends AttemptDeps {
   readonly slots: Slots;

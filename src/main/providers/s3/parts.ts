@@ -4,6 +4,7 @@ import { type Failure, UploadFailure } from '../../../shared/failure.ts';
 import type { RequestBody } from '../../net/net.ts';
 import type { Payload } from '../../net/payload.ts';
 import { stretchBody } from '../../net/raw-body.ts';
+import { createSlots } from '../../net/slots.ts';
 import type { Services, UploadRun } from '../provider.ts';
 import type { S3 } from './client.ts';
 import { S3Failure } from './errors.ts';
@@ -101,7 +102,7 @@ export async function sendParts(
   const progress = progressOf(payload.size, run.onProgress);
   const broken = new AbortController();
   const signal = AbortSignal.any([run.signal, broken.signal]);
-  const free = places(sendingAtOnce);
+  const places = createSlots(sendingAtOnce);
   let next = 0;
 
   async function sendNext(): Promise<void> {
@@ -120,8 +121,8 @@ export async function sendParts(
         progress(index, end - start);
         continue;
       }
-      using _ = await free.take();
-      if (signal.aborted) return;
+      using place = await places.take('', signal);
+      if (!place || signal.aborted) return;
       parts[index] = await sendPart(index + 1, stretchBody(payload, start, end), md5, (sent) => progress(index, sent));
     }
   }
@@ -205,24 +206,6 @@ function progressOf(size: number, tell: (bytes: number) => void): Progress {
   };
   progress.total = 0;
   return progress;
-}
-
-/** So many may go on at a time; the others wait for their turn. */
-function places(count: number): { take(): Promise<Disposable> } {
-  let taken = 0;
-  const waiting: (() => void)[] = [];
-  const giveBack = (): void => {
-    const first = waiting.shift();
-    if (first) first();
-    else taken -= 1;
-  };
-  return {
-    async take() {
-      if (taken < count) taken += 1;
-      else await new Promise<void>((resolve) => waiting.push(resolve));
-      return { [Symbol.dispose]: giveBack };
-    },
-  };
 }
 
 /** The parts as the end of an upload names them. */

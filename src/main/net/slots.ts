@@ -1,4 +1,4 @@
-/** Limits how many uploads use one destination at a time; large ones leave places to small ones. */
+/** Limits how many use one place at a time, such as the uploads of a destination; large ones leave room to small ones. */
 
 export interface Slots {
   /**
