@@ -57,6 +57,42 @@ describe('a report', () => {
   });
 });
 
+describe('the tests that failed are named, each with the first line of why', () => {
+  const failuresOf = (report: unknown, count = vitestCounts) => read(report, 1, count).failures;
+
+  test('by Vitest, also what failed around the tests', () => {
+    const ours = (file: string) => join(process.cwd(), file);
+    const tests = [
+      { status: 'passed', fullName: 'a good one' },
+      { status: 'failed', fullName: 'a bad one', failureMessages: ['\x1b[31mexpected 1\x1b[39m to be 2\n  at here'] },
+    ];
+    const report = vitestReport(1, 1, 3, [
+      { name: ours('src/a.test.ts'), status: 'failed', assertionResults: tests },
+      { name: ours('src/b.test.ts'), status: 'failed', message: 'no port', assertionResults: [{ status: 'skipped' }] },
+      { name: ours('src/c.test.ts'), status: 'passed', assertionResults: [{ status: 'passed' }] },
+    ]);
+    expect(failuresOf(report)).toEqual([
+      'src/a.test.ts › a bad one: expected 1 to be 2',
+      'src/b.test.ts, around its tests: no port',
+    ]);
+  });
+
+  test('by Playwright, in files and groups', () => {
+    const bad = { file: 'x.e2e.ts', title: 'opens', ok: false };
+    const tries = [{ results: [{ errors: [{ message: 'Timeout\n at y' }] }] }];
+    const report = {
+      ...playwrightReport(1, 1),
+      suites: [{ specs: [{ ...bad, ok: true }], suites: [{ specs: [{ ...bad, tests: tries }] }] }],
+    };
+    expect(failuresOf(report, playwrightCounts)).toEqual(['x.e2e.ts › opens: Timeout']);
+  });
+
+  test('before the sum', () => {
+    const suite: Suite = { name: 'unit', passed: 1, failed: 1, skipped: 0, failures: ['a.test.ts › b: c'] };
+    expect(summary([suite])).toBe('\nfailed: a.test.ts › b: c\nunit: 1 passed, 1 failed\n1 passed, 1 failed\n');
+  });
+});
+
 describe('the last line', () => {
   const lastLine = (suites: Suite[]) => summary(suites).trimEnd().split('\n').at(-1);
   const passed: Suite = { name: 'unit', passed: 40, failed: 0, skipped: 0 };

@@ -1,5 +1,7 @@
 // Counts what the test suites report, and adds it up to the last line of `npm test`.
 import { existsSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { reasonOf } from './plain-failure.ts';
 
 export interface Suite {
@@ -9,6 +11,8 @@ export interface Suite {
   skipped: number;
   /** Why the suite counts as failed although no test of it did. */
   reason?: string;
+  /** The tests that failed, each with the first line of why. */
+  failures?: readonly string[];
 }
 
 /** A single check or step, counted as one test. */
@@ -43,6 +47,7 @@ export interface Counts {
   passed: number;
   failed: number;
   skipped: number;
+  failures?: readonly string[];
 }
 
 /** Vitest's JSON report. A file that fails to load counts as one failed test. */
@@ -50,7 +55,7 @@ export function vitestCounts(report: unknown): Counts {
   const passed = numberAt(report, 'numPassedTests');
   const failed = numberAt(report, 'numFailedTests');
   const skipped = numberAt(report, 'numPendingTests') + numberAt(report, 'numTodoTests');
-  return { passed, failed: failed + filesNotLoaded(report), skipped };
+  return { passed, failed: failed + filesNotLoaded(report), skipped, failures: vitestFailures(report) };
 }
 
 /** Playwright's JSON report. A flaky test is a failed one. */
@@ -60,13 +65,18 @@ export function playwrightCounts(report: unknown): Counts {
     passed: numberAt(stats, 'expected'),
     failed: numberAt(stats, 'unexpected') + numberAt(stats, 'flaky'),
     skipped: numberAt(stats, 'skipped'),
+    failures: playwrightFailures(report),
   };
 }
 
-/** One line per suite, and as the last one the sum: `N passed, N failed`, and how many were skipped if any were. */
+/**
+ * A line for each test that failed, one per suite, and as the last one the sum: `N passed, N failed`, and how many were
+ * skipped if any were.
+ */
 export function summary(suites: readonly Suite[]): string {
+  const failures = suites.flatMap((suite) => suite.failures ?? []).map((failure) => `failed: ${failure}`);
   const lines = suites.map((suite) => `${suite.name}: ${counted(suite)}${suite.reason ? ` (${suite.reason})` : ''}`);
-  return `\n${[...lines, counted(total(suites))].join('\n')}\n`;
+  return `\n${[...failures, ...lines, counted(total(suites))].join('\n')}\n`;
 }
 
 /** Prints the summary and returns the exit code. */
@@ -77,7 +87,7 @@ export function conclude(suites: readonly Suite[]): number {
 
 function total(suites: readonly Suite[]): Counts {
   if (suites.length === 0) return { passed: 0, failed: 1, skipped: 0 };
-  const sum = (key: keyof Counts): number => suites.reduce((before, suite) => before + suite[key], 0);
+  const sum = (key: 'passed' | 'failed' | 'skipped'): number => suites.reduce((before, suite) => before + suite[key], 0);
   return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
 }
 
@@ -86,12 +96,49 @@ function counted({ passed, failed, skipped }: Counts): string {
 }
 
 function filesNotLoaded(report: unknown): number {
-  const files = fieldOf(report, 'testResults');
-  if (!Array.isArray(files)) return 0;
-  return files.filter((file: unknown) => {
-    const tests = fieldOf(file, 'assertionResults');
-    return fieldOf(file, 'status') === 'failed' && Array.isArray(tests) && tests.length === 0;
-  }).length;
+  return listAt(report, 'testResults').filter(
+    (file) => fieldOf(file, 'status') === 'failed' && listAt(file, 'assertionResults').length === 0,
+  ).length;
+}
+
+function vitestFailures(report: unknown): string[] {
+  return listAt(report, 'testResults').flatMap((file) => {
+    if (fieldOf(file, 'status') !== 'failed') return [];
+    const name = relative(process.cwd(), textAt(file, 'name'));
+    const tests = listAt(file, 'assertionResults').filter((test) => fieldOf(test, 'status') === 'failed');
+    // What fails before or after the tests has no name of its own.
+    if (tests.length === 0) return [`${name}, around its tests: ${firstLine(textAt(file, 'message'))}`];
+    return tests.map((test) => {
+      const [why] = listAt(test, 'failureMessages');
+      return `${name} › ${textAt(test, 'fullName')}: ${firstLine(typeof why === 'string' ? why : '')}`;
+    });
+  });
+}
+
+/** Playwright's report is a tree: files and groups hold suites and specs, a spec its tries. */
+function playwrightFailures(report: unknown): string[] {
+  const specs = listAt(report, 'specs').filter((spec) => fieldOf(spec, 'ok') === false);
+  const own = specs.map((spec) => {
+    const errors = listAt(spec, 'tests').flatMap((one) =>
+      listAt(one, 'results').flatMap((run) => listAt(run, 'errors')),
+    );
+    return `${textAt(spec, 'file')} › ${textAt(spec, 'title')}: ${firstLine(textAt(errors[0], 'message'))}`;
+  });
+  return [...own, ...listAt(report, 'suites').flatMap(playwrightFailures)];
+}
+
+function firstLine(text: string): string {
+  return stripVTControlCharacters(text).split('\n')[0]?.slice(0, 300) ?? '';
+}
+
+function listAt(value: unknown, key: string): readonly unknown[] {
+  const found = fieldOf(value, key);
+  return Array.isArray(found) ? found : [];
+}
+
+function textAt(value: unknown, key: string): string {
+  const found = fieldOf(value, key);
+  return typeof found === 'string' ? found : '';
 }
 
 function numberAt(value: unknown, key: string): number {

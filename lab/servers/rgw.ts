@@ -1,5 +1,5 @@
 /** A real S3 server: Ceph's RADOS gateway, with objects in memory. */
-import { freePort, type RealServer, startServer } from './server.ts';
+import { type RealServer, startServer } from './server.ts';
 
 export interface Rgw extends RealServer {
   /** `http://127.0.0.1:<port>`, buckets in the path. */
@@ -19,14 +19,17 @@ export interface RgwOptions {
 
 /** Takes about two seconds, and 110 MB besides what is stored. */
 export async function startRgw({ bytes = 2 * 1024 ** 3, dnsName }: RgwOptions = {}): Promise<Rgw> {
-  const [port, monPort] = [await freePort(), await freePort()];
   const keys = { accessKeyId: 'LABACCESSKEY', secretAccessKey: 'lab/secret+access/key' };
-  const server = await startServer('rgw', [
-    ...['--port', String(port), '--mon-port', String(monPort), '--bytes', String(bytes)],
-    ...['--access-key', keys.accessKeyId, '--secret-key', keys.secretAccessKey],
-    ...(dnsName === undefined ? [] : ['--dns-name', dnsName]),
-  ]);
-  const endpoint = `http://127.0.0.1:${port}`;
+  const server = await startServer(
+    'rgw',
+    ['--port', '--mon-port'],
+    [
+      ...['--bytes', String(bytes)],
+      ...['--access-key', keys.accessKeyId, '--secret-key', keys.secretAccessKey],
+      ...(dnsName === undefined ? [] : ['--dns-name', dnsName]),
+    ],
+  );
+  const endpoint = `http://127.0.0.1:${server.ports[0]}`;
   const makeBucket = async (name: string): Promise<void> => {
     const { CreateBucketCommand, S3Client } = await import('@aws-sdk/client-s3');
     const client = new S3Client({ endpoint, region: 'us-east-1', forcePathStyle: true, credentials: keys });

@@ -33,14 +33,44 @@ export async function freePort(): Promise<number> {
   }
 }
 
+/** One that was started here, and the ports that it got. */
+export interface StartedServer extends RealServer {
+  readonly ports: readonly number[];
+}
+
 /**
  * Returns once the server answers. Throws what its script says, such as which Debian packages are missing. The server
  * also ends with this process.
+ *
+ * Where it does not start it is tried once more, and why is told: another program may have taken a port meanwhile, and a
+ * busy machine may be too slow for the servers' own limits.
+ *
+ * @param portOptions each is given a port that nobody uses
  */
-export async function startServer(server: ServerName, args: readonly string[]): Promise<RealServer> {
-  const folder = await mkdtemp(join(tmpdir(), `droprelay-${server}-`));
+export async function startServer(
+  server: ServerName,
+  portOptions: readonly string[],
+  args: readonly string[],
+): Promise<StartedServer> {
   try {
-    await runScript(server, ['start', folder, ...args, '--owner', String(process.pid)]);
+    return await startOnce(server, portOptions, args);
+  } catch (error) {
+    process.stderr.write(`${server} did not start, once more: ${error instanceof Error ? error.message : error}\n`);
+    return await startOnce(server, portOptions, args);
+  }
+}
+
+async function startOnce(
+  server: ServerName,
+  portOptions: readonly string[],
+  args: readonly string[],
+): Promise<StartedServer> {
+  const ports: number[] = [];
+  for (const _ of portOptions) ports.push(await freePort());
+  const folder = await mkdtemp(join(tmpdir(), `droprelay-${server}-`));
+  const withPorts = portOptions.flatMap((option, index) => [option, String(ports[index])]);
+  try {
+    await runScript(server, ['start', folder, ...withPorts, ...args, '--owner', String(process.pid)]);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
@@ -49,7 +79,7 @@ export async function startServer(server: ServerName, args: readonly string[]): 
     await runScript(server, ['stop', folder]);
     await rm(folder, { recursive: true, force: true });
   };
-  return { folder, stop, [Symbol.asyncDispose]: stop };
+  return { folder, ports, stop, [Symbol.asyncDispose]: stop };
 }
 
 /** Runs `<server>.sh` and gives what it printed. Throws what it complained of. */

@@ -2,7 +2,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { freePort, type RealServer, runScript, startServer } from './server.ts';
+import { type RealServer, runScript, startServer } from './server.ts';
 
 export interface Sshd extends RealServer {
   readonly host: string;
@@ -31,17 +31,28 @@ export interface SshdOptions {
 }
 
 export async function startSshd({ sftp }: SshdOptions = {}): Promise<Sshd> {
-  const port = await freePort();
   const password = 'lab pass+word/ü';
-  const args = ['--port', String(port), '--password', password, ...(sftp === undefined ? [] : ['--sftp', sftp])];
-  const server = await startServer('sshd', args);
-  const { folder } = server;
+  const args = ['--password', password, ...(sftp === undefined ? [] : ['--sftp', sftp])];
+  const server = await startServer('sshd', ['--port'], args);
+  const {
+    folder,
+    ports: [port = 0],
+  } = server;
   const privateKeyPath = join(folder, 'user_key');
   const files = join(folder, 'files');
   await mkdir(files, { recursive: true });
   const again = async (...more: string[]): Promise<void> => {
     await runScript('sshd', ['stop', folder]);
-    await runScript('sshd', ['start', folder, ...args, ...more, '--owner', String(process.pid)]);
+    await runScript('sshd', [
+      'start',
+      folder,
+      '--port',
+      String(port),
+      ...args,
+      ...more,
+      '--owner',
+      String(process.pid),
+    ]);
   };
   return {
     ...server,

@@ -1,6 +1,6 @@
 /** A real WebDAV server: Apache with mod_dav, which also shows what is stored to the world. */
 import { join } from 'node:path';
-import { freePort, type RealServer, startServer } from './server.ts';
+import { type RealServer, startServer } from './server.ts';
 
 export interface Webdav extends RealServer {
   /** `http://127.0.0.1:<port>/dav`, read and written with user and password. */
@@ -21,13 +21,16 @@ export interface WebdavOptions {
 }
 
 export async function startWebdav({ limitBytes = 0, files }: WebdavOptions = {}): Promise<Webdav> {
-  const port = await freePort();
   const [user, password] = ['lab user', 'lab pass:word/ü'];
-  const server = await startServer('webdav', [
-    ...['--port', String(port), '--user', user, '--password', password, '--limit', String(limitBytes)],
-    ...(files === undefined ? [] : ['--files', files]),
-  ]);
-  const url = `http://127.0.0.1:${port}`;
+  const server = await startServer(
+    'webdav',
+    ['--port'],
+    [
+      ...['--user', user, '--password', password, '--limit', String(limitBytes)],
+      ...(files === undefined ? [] : ['--files', files]),
+    ],
+  );
+  const url = `http://127.0.0.1:${server.ports[0]}`;
   return {
     ...server,
     url: `${url}/dav`,

@@ -14,11 +14,16 @@ describe('what the real servers need', () => {
   });
 
   test('is named, with one command for all of it', () => {
-    const message = explainServers(missingServers((part) => !['ceph-mon', 'libnss_wrapper.so'].includes(part)));
+    const message = explainServers(
+      missingServers((part) => !['ceph-mon', 'libnss_wrapper.so', 'exiftool'].includes(part)),
+    );
     expect(message).toContain('- the S3 server (Ceph RGW): ceph-mon\n');
     expect(message).toContain('- the SFTP server (OpenSSH): libnss_wrapper.so\n');
+    expect(message).toContain('- the reader of photos (ExifTool): exiftool\n');
     expect(message).not.toContain('Apache');
-    expect(message).toMatch(/^ {4}apt-get install .*radosgw ceph-mon .*openssh-server .*libnss-wrapper/m);
+    expect(message).toMatch(
+      /^ {4}apt-get install .*radosgw ceph-mon .*openssh-server .*libnss-wrapper .*libimage-exiftool-perl/m,
+    );
     expect(message).not.toContain('apache2');
   });
 });
