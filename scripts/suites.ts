@@ -87,7 +87,8 @@ export function conclude(suites: readonly Suite[]): number {
 
 function total(suites: readonly Suite[]): Counts {
   if (suites.length === 0) return { passed: 0, failed: 1, skipped: 0 };
-  const sum = (key: 'passed' | 'failed' | 'skipped'): number => suites.reduce((before, suite) => before + suite[key], 0);
+  const sum = (key: 'passed' | 'failed' | 'skipped'): number =>
+    suites.reduce((before, suite) => before + suite[key], 0);
   return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
 }
 

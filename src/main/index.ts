@@ -1,8 +1,6 @@
 /** Desktop entry: builds the parts and joins them, nothing else. */
 import { basename, join } from 'node:path';
 import { app, dialog, Menu, powerMonitor, session, shell } from 'electron';
-import type { DestinationId } from '../shared/ids.ts';
-import type { DestinationView } from '../shared/model.ts';
 import { createChecks, redactionFrom } from './checks.ts';
 import { appOrigin, declareAppScheme, serveApp } from './desktop/app-protocol.ts';
 import { argumentsAgain, callerFolder, type Invocation, readArguments } from './desktop/arguments.ts';
@@ -37,29 +35,22 @@ import { listenAtTheDoor } from './desktop/ways-in-bell.ts';
 import { leaveList } from './desktop/ways-in-lists.ts';
 import { createMainWindow, leastSize, usualSize } from './desktop/window.ts';
 import { keepWindowPlace } from './desktop/window-place-keeper.ts';
-import { thisComputerId, viewOf } from './destinations.ts';
+import { thisComputerId } from './destinations.ts';
 import { startTrouble } from './folder-trouble.ts';
 import { createParts } from './parts.ts';
 import { listShareInterfaces } from './providers/this-computer/interfaces.ts';
 import { report as write } from './report.ts';
 import { bindCalls, createSend } from './rpc/binding.ts';
-import { createCheckCalls } from './rpc/checks.ts';
-import { createChosen } from './rpc/chosen.ts';
-import { createDestinationSetups } from './rpc/destination-setups.ts';
-import { createDestinationActs, keepDestination } from './rpc/destinations.ts';
+import { createDestinationPart } from './rpc/destination-part.ts';
 import { createFeed } from './rpc/feed.ts';
 import { createHandlers } from './rpc/handlers.ts';
-import { createHostIdentities } from './rpc/host-identities.ts';
 import { createIntake } from './rpc/intake.ts';
-import { knownDestination } from './rpc/known-destination.ts';
-import { createLeftoverCalls } from './rpc/leftovers.ts';
 import { createPreferences } from './rpc/preferences.ts';
 import { createSetup } from './rpc/setup.ts';
-import { createSignIns } from './rpc/sign-ins.ts';
-import { createTransfer } from './rpc/transfer.ts';
 import { openHome } from './store/home.ts';
 
 const out = join(import.meta.dirname, '..');
+const openLink = (link: URL): Promise<void> => shell.openExternal(link.href);
 
 /** One clear message, then the end: there is no window to say it in. */
 function fail(error: unknown): void {
@@ -118,7 +109,7 @@ async function run(
   const secrets = openSecretVault({
     folder: join(home.folder, 'secrets'),
     report,
-    openedLate: () => setups.secretsCameBack(),
+    openedLate: () => destinationPart.setups.secretsCameBack(),
   });
   const resolveProxy = systemProxy(session.defaultSession);
   const parts = createParts({
@@ -135,7 +126,7 @@ async function run(
     progress: (id, sentBytes) => feed.progress(id, sentBytes),
     report,
   });
-  const { engine, reader, store, destinations, services, shareServer, spool } = parts;
+  const { engine, reader, store, destinations, shareServer, spool } = parts;
   if (parts.databaseSetAside)
     notices.raise({ kind: 'settings-invalid', field: 'history' }, basename(parts.databaseSetAside));
 
@@ -154,61 +145,8 @@ async function run(
     batchEnded: (end, copy) => presence.telling.batchEnded(end, copy),
     report,
   });
-  const chosen = createChosen(choosingDialogs(window.contents));
-  const setups = createDestinationSetups({
-    destinations,
-    secrets,
-    chosen,
-    signedIn: engine.signedIn,
-    changed: () => setup.tell(),
-  });
-  const view = (id: DestinationId): DestinationView | null => {
-    const found = destinations.find(id);
-    return found && viewOf(found, parts.health.view(id));
-  };
-  const setup = createSetup({
-    settings,
-    destinations,
-    setups: setups.all,
-    known: () => destinations.all().map(({ id }) => id),
-    view,
-    thisComputer: thisComputerId,
-    shareInterfaces: listShareInterfaces,
-    desktop: () => preferenceActs.view(),
-    changed: (view) => send('settings.changed', view),
-    chosen: () => waysIn.chosen(),
-  });
-  const acts = createDestinationActs({
-    settings,
-    destinations,
-    services,
-    setups: setups.all,
-    view,
-    secrets,
-    chosen,
-    engine,
-    changed: () => setup.tell(),
-  });
-  const known = (id: DestinationId) => knownDestination(destinations, id);
-  const open = (link: URL): Promise<void> => shell.openExternal(link.href);
-  const signIns = createSignIns({ known, services, setups, open, copy: clipboard.writeText });
-  const identities = createHostIdentities({
-    known,
-    services,
-    keep(made) {
-      keepDestination(settings, made);
-      setup.tell();
-    },
-  });
-  const leftovers = createLeftoverCalls(parts.leftovers);
-  const transfer = createTransfer({
-    settings,
-    files: settingsFiles(window.contents),
-    hasSecrets: (id) =>
-      setups.all().some((one) => one.id === id && one.secrets.some(({ sealing }) => sealing !== 'none')),
-    changed: () => setup.tell(),
-  });
-  const checks = createCheckCalls({
+  const destinationPart = createDestinationPart({
+    ...{ parts, engine, settings, secrets, send },
     check: createChecks({
       parts,
       resolveProxy,
@@ -216,8 +154,23 @@ async function run(
       redaction: redactionFrom(secrets, destinations),
       report,
     }),
-    send,
+    dialogs: choosingDialogs(window.contents),
+    files: settingsFiles(window.contents),
+    open: openLink,
     copy: clipboard.writeText,
+    changed: () => setup.tell(),
+  });
+  const setup = createSetup({
+    settings,
+    destinations,
+    setups: destinationPart.setups.all,
+    known: () => destinations.all().map(({ id }) => id),
+    view: destinationPart.view,
+    thisComputer: thisComputerId,
+    shareInterfaces: listShareInterfaces,
+    desktop: () => preferenceActs.view(),
+    changed: (view) => send('settings.changed', view),
+    chosen: () => waysIn.chosen(),
   });
   const intake = createIntake({ engine, chain: setup.chain, arrived: links.arrived });
   const answers = createIntakeAnswers(window.contents, send);
@@ -287,15 +240,8 @@ async function run(
     store,
     intake,
     setup,
-    setups,
     setPreferences,
-    destinations: acts,
-    transfer,
-    checks,
-    chosen,
-    signIns,
-    identities,
-    leftovers,
+    destinations: destinationPart.calls,
     shortcut: {
       'shortcut.record': ({ on }) => shortcut.record(on),
       'shortcut.copyCommand': async () => ({ copied: await clipboard.writeText(clipboardCommand()) }),
@@ -306,7 +252,7 @@ async function run(
       confirmText: clipboardUpload.confirmText,
       copyLinks: links.copy,
       takeBack: links.takeBack,
-      open,
+      open: openLink,
     },
     notices: notices.all,
     platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
@@ -318,7 +264,7 @@ async function run(
   const calls = bindCalls({ handlers, window: window.contents, origin: appOrigin, report });
 
   const quit = createQuit({
-    parts: [presence, power, shortcut, secrets, calls, checks, signIns, identities, leftovers, links, feed, parts],
+    parts: [presence, power, shortcut, secrets, calls, destinationPart, links, feed, parts],
     unfinished: engine.busy,
     ask(unfinished) {
       if (!window.contents()) return false;

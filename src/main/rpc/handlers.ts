@@ -8,8 +8,6 @@ import type { Engine } from '../engine/engine.ts';
 import type { Removal } from '../engine/removal.ts';
 import type { UploadReader } from '../store/upload-reader.ts';
 import type { UploadStore } from '../store/upload-store.ts';
-import type { ChosenThings } from './chosen.ts';
-import type { DestinationSetups } from './destination-setups.ts';
 import type { Send } from './feed.ts';
 import type { Intake } from './intake.ts';
 
@@ -39,15 +37,8 @@ export interface HandlerDeps {
   readonly intake: Intake;
   readonly desktop: Desktop;
   readonly setup: Setup;
-  readonly setups: DestinationSetups;
   readonly setPreferences: (change: PreferencesChange) => Promise<void>;
-  readonly destinations: DestinationCalls;
-  readonly transfer: TransferCalls;
-  readonly checks: CheckCalls;
-  readonly chosen: Pick<ChosenThings, 'chooseFolder' | 'chooseFile'>;
-  readonly signIns: SignInCalls;
-  readonly identities: IdentityCalls;
-  readonly leftovers: LeftoverCalls;
+  readonly destinations: AllDestinationCalls;
   readonly shortcut: ShortcutCalls;
   readonly notices: () => Snapshot['notices'];
   readonly platform: Snapshot['platform'];
@@ -90,6 +81,21 @@ export type ShortcutCalls = Pick<Handlers, 'shortcut.record' | 'shortcut.copyCom
 
 export type LeftoverCalls = Pick<Handlers, 'destinations.leftovers' | 'destinations.discardLeftovers'>;
 
+export type SecretCalls = Pick<
+  Handlers,
+  'secrets.set' | 'secrets.setChosen' | 'secrets.storeWeak' | 'secrets.clear' | 'secrets.chooseFile'
+>;
+
+/** Everything that the window does with destinations. */
+export type AllDestinationCalls = DestinationCalls &
+  TransferCalls &
+  CheckCalls &
+  SignInCalls &
+  IdentityCalls &
+  LeftoverCalls &
+  SecretCalls &
+  Pick<Handlers, 'destinations.chooseFolder'>;
+
 /** The choices that decide where files may go. */
 export interface Setup {
   view(): Snapshot['settings'];
@@ -119,18 +125,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'setup.choose': (input) => setup.choose(input),
     'preferences.set': ({ change }) => deps.setPreferences(change),
     'setup.shareOn': (input) => setup.shareOn(input),
-    'secrets.set': (input) => deps.setups.setSecret(input),
-    'secrets.setChosen': (input) => deps.setups.setChosenSecret(input),
-    'secrets.storeWeak': (input) => deps.setups.storeWeak(input),
-    'secrets.clear': (input) => deps.setups.clearSecret(input),
-    'secrets.chooseFile': (input) => deps.chosen.chooseFile(input),
-    'destinations.chooseFolder': (input) => deps.chosen.chooseFolder(input),
     ...deps.destinations,
-    ...deps.transfer,
-    ...deps.checks,
-    ...deps.signIns,
-    ...deps.identities,
-    ...deps.leftovers,
     ...deps.shortcut,
     'intake.files': ({ files, from }) => {
       const paths = files.flatMap((file) => ('path' in file ? [file.path] : []));
