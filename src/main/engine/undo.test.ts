@@ -135,6 +135,68 @@ describe('an upload that can be taken back', () => {
   });
 });
 
+describe('several that can be taken back', () => {
+  test('go at their time, but for the one that was', async () => {
+    let ring = (): void => undefined;
+    const rung = new Promise<void>((resolve) => {
+      ring = resolve;
+    });
+    await using rig = createRig({ hosts: { a: {} }, undoMs, waitsFor: () => rung });
+    const ids = rig.submit(['1.txt', '2.txt', '3.txt'].map((name) => rig.file(name, name)));
+    for (const id of ids) await rig.until(id, waitingFor('undo'));
+    rig.engine.cancel(ids[1] as UploadId);
+    await rig.engine.idle();
+    expect(rig.hosts.a?.asked).toBe(0);
+    ring();
+    for (const at of [0, 2]) await rig.until(ids[at] as UploadId, ({ name }) => name === 'done');
+    await rig.engine.idle();
+    expect([rig.hosts.a?.got.toSorted(), rig.state(ids[1] as UploadId)?.name]).toEqual([
+      ['1.txt', '3.txt'],
+      'cancelled',
+    ]);
+    for (const at of [0, 2]) expect(rig.reader.ledger(ids[at] as UploadId)[0]?.startedAt).toBeGreaterThanOrEqual(until);
+  });
+
+  test('are sent one by one where only one is to go at once', async () => {
+    await using rig = createRig({ hosts: { a: {} }, undoMs, holdWaits: true });
+    const ids = rig.submit(['1.txt', '2.txt'].map((name) => rig.file(name, name)));
+    for (const id of ids) await rig.until(id, waitingFor('undo'));
+    rig.engine.sendNow(ids.slice(1));
+    await rig.engine.idle();
+    expect([rig.hosts.a?.got, rig.state(ids[0] as UploadId)]).toEqual([['2.txt'], canUndo]);
+  });
+});
+
+describe('while the computer sleeps', () => {
+  test('nothing is sent though its time is over, and once when it wakes', async () => {
+    let ring = (): void => undefined;
+    const rung = new Promise<void>((resolve) => {
+      ring = resolve;
+    });
+    await using rig = createRig({ hosts: { a: {} }, undoMs, waitsFor: () => rung });
+    const id = await held(rig);
+    rig.engine.rest();
+    ring();
+    await rung;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([rig.state(id), rig.hosts.a?.asked]).toEqual([canUndo, 0]);
+    rig.engine.wake();
+    await rig.until(id, ({ name }) => name === 'done');
+    expect(rig.hosts.a?.asked).toBe(1);
+  });
+
+  test('the time goes on, and what woke before it is not sent', async () => {
+    await using rig = createRig({ hosts: { a: {} }, undoMs, holdWaits: true });
+    const id = await held(rig);
+    rig.engine.rest();
+    rig.engine.wake();
+    await rig.engine.idle();
+    expect([rig.state(id), rig.hosts.a?.asked]).toEqual([canUndo, 0]);
+    rig.engine.cancel(id);
+    await rig.until(id, ({ name }) => name === 'cancelled');
+  });
+});
+
 describe('over a restart', () => {
   test.each([
     ['the time that is left counts from when it was handed in', 2_000, [3_000]],

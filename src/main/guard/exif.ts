@@ -67,18 +67,17 @@ function allDirectories(tiff: Tiff): Directory[] {
     found.set(at, directory);
     // Below the main ones nothing follows, and some writers leave the pointer out.
     if (isMain) waiting.push({ at: tiff.following(directory), isMain });
-    for (const { tag, value } of directory.entries) {
-      if (!directoryTags.has(tag) || !value) continue;
-      for (let from = value.start; from + 4 <= value.end && waiting.length < maxDirectories; from += 4) {
-        waiting.push({ at: tiff.u32(from), isMain: false });
-      }
+    for (const entry of directory.entries) {
+      if (!directoryTags.has(entry.tag)) continue;
+      const room = maxDirectories - waiting.length;
+      for (const place of tiff.placesOf(entry).slice(0, Math.max(0, room))) waiting.push({ at: place, isMain: false });
     }
   }
   return [...found.values()];
 }
 
-function gpsDirectory(tiff: Tiff, { value }: TiffEntry): Directory {
-  return tiff.directory(value ? tiff.u32(value.start) : 0);
+function gpsDirectory(tiff: Tiff, entry: TiffEntry): Directory {
+  return tiff.directory(tiff.placesOf(entry)[0] ?? 0);
 }
 
 /** Cameras without a fix write the version of the tags, and nothing else. */

@@ -15,14 +15,20 @@ export interface MetadataSegment {
   readonly body: Piece;
 }
 
-const exifStart = /^Exif\0[\0\xff]/;
+/** Some writers put a few bytes before it, or other ones where its second zero should be. */
+const exifStart = /^[\s\S]{0,4}?Exif\0[\s\S]/i;
 const xmpStart = 'http://ns.adobe.com/xap/1.0/\0';
+/** XMP under another heading than that. */
+const oddXmp = /^(?:http|XMP\0)[^<]*(?=<)|^(?=<(?:exif:|\?xpacket))/;
 const extensionStart = 'http://ns.adobe.com/xmp/extension/\0';
 const photoshopStart = 'Photoshop 3.0\0';
+const oldPhotoshopStart = 'Adobe_Photoshop2.5:';
+/** The start and eight more bytes. */
+const oldPhotoshopHead = 27;
 /** The digest that names an extension, its length, and where this piece of it belongs. */
 const extensionHead = 32 + 4 + 4;
 /** Known to hold no location: colour, the list of further images, gain maps, JFIF, colour transform. */
-const harmless = /^(?:ICC_PROFILE\0|MPF\0|urn:iso:std:iso:ts:21496:|JFIF\0|Adobe)/;
+const harmless = /^(?:ICC_PROFILE\0|MPF\0|urn:iso:std:iso:ts:21496:|JFIF\0|Adobe(?!_Photoshop))/;
 
 interface Extension {
   readonly digest: string;
@@ -37,24 +43,31 @@ export async function cleanJpegMetadata(
 ): Promise<void> {
   const exifs: Piece[][] = [];
   const photoshop: Piece[] = [];
+  const oldPhotoshop: Piece[] = [];
   const packets: Piece[] = [];
   const extensions = new Map<string, Extension>();
   for (const { marker, body } of segments) {
     search.work.step();
     const head = (await window.peek(body.offset, 120)).toString('latin1', 0, body.length);
     const behind = (bytes: number): Piece => ({ offset: body.offset + bytes, length: body.length - bytes });
-    if (marker === 0xe1 && exifStart.test(head)) {
+    const exifHead = marker === 0xe1 ? exifStart.exec(head)?.[0].length : undefined;
+    const oddXmpHead = marker === 0xe1 ? oddXmp.exec(head)?.[0].length : undefined;
+    if (exifHead !== undefined) {
       // What is too long for one segment goes on in the next, without a header of its own.
-      const begins = /^(?:II\*\0|MM\0\*)/.test(head.slice(6)) || exifs.length === 0;
-      if (begins) exifs.push([behind(6)]);
-      else exifs.at(-1)?.push(behind(6));
+      const begins = /^(?:II\*\0|MM\0\*)/.test(head.slice(exifHead)) || exifs.length === 0;
+      if (begins) exifs.push([behind(exifHead)]);
+      else exifs.at(-1)?.push(behind(exifHead));
     } else if (marker === 0xe1 && head.startsWith(xmpStart)) packets.push(behind(xmpStart.length));
     else if (marker === 0xe1 && head.startsWith(extensionStart)) await addExtension(window, body, extensions);
+    else if (oddXmpHead !== undefined) packets.push(behind(oddXmpHead));
     else if (marker === 0xed && head.startsWith(photoshopStart)) photoshop.push(behind(photoshopStart.length));
+    else if (marker === 0xed && head.startsWith(oldPhotoshopStart) && body.length > oldPhotoshopHead)
+      oldPhotoshop.push(behind(oldPhotoshopHead));
     else if (!harmless.test(head)) await searchOther(window, body, search);
   }
   for (const pieces of exifs) await search.part(window, pieces, (bytes) => cleanExif(bytes, search));
   if (photoshop.length > 0) await search.part(window, photoshop, (bytes) => cleanPhotoshop(bytes, search));
+  for (const piece of oldPhotoshop) await search.part(window, [piece], (bytes) => cleanPhotoshop(bytes, search));
   const renamed = new Map<string, string>();
   for (const extension of extensions.values()) await cleanExtension(window, extension, renamed, search);
   for (const packet of packets) {

@@ -5,7 +5,8 @@ import type { Search } from './search.ts';
 import { Unreadable } from './work.ts';
 
 const [startOfImage, endOfImage, startOfScan, comment] = [0xd8, 0xd9, 0xda, 0xfe];
-const scanBytes = 256 * 1024;
+/** What is read at a time of compressed data: little at first, as a file may hold many small images. */
+const [firstScanBytes, scanBytes] = [4 * 1024, 256 * 1024];
 
 /**
  * Looks through the image that begins at `start`, and gives where it ends: what follows is not looked at.
@@ -55,9 +56,11 @@ function isAlone(marker: number): boolean {
 
 /** Where the next marker is behind compressed data, which has none but restarts; the end of the file where there is none. */
 async function scanEnd(window: Window, start: number, search: Search): Promise<number> {
+  let stretch = firstScanBytes;
   for (let from = start; from < window.size; ) {
     search.work.step();
-    const bytes = await window.peek(from, scanBytes);
+    const bytes = await window.peek(from, stretch);
+    stretch = Math.min(scanBytes, stretch * 4);
     for (let at = bytes.indexOf(0xff); at >= 0 && at + 1 < bytes.length; at = bytes.indexOf(0xff, at + 1)) {
       const next = bytes[at + 1] ?? 0;
       if (next !== 0 && next !== 0xff && !isAlone(next)) return from + at;

@@ -2,10 +2,11 @@
 import type { Patch } from '../net/patched-payload.ts';
 import type { Payload } from '../net/payload.ts';
 import { type ByteSource, memorySource, readerSource, Window } from './byte-source.ts';
-import { type CleanableFormat, formatBytes, formatOf, type OpaqueFormat } from './image-format.ts';
+import { formatBytes, formatOf, type MediaFormat } from './image-format.ts';
 import { searchJpeg } from './jpeg.ts';
 import { searchPng } from './png.ts';
 import { type LocationKind, Search } from './search.ts';
+import { searchContainer, searchMatroska } from './told-formats.ts';
 import { searchTrailer } from './trailer.ts';
 import { searchVideo } from './video.ts';
 import { searchWebp } from './webp.ts';
@@ -22,7 +23,7 @@ export type LocationAnswer =
   | {
       readonly kind: 'unreadable';
       readonly why: UnreadableReason;
-      readonly format: CleanableFormat | OpaqueFormat;
+      readonly format: MediaFormat;
       readonly what: readonly LocationKind[];
     };
 
@@ -53,7 +54,7 @@ export async function findLocationIn(payload: Payload): Promise<LocationAnswer> 
   return await findLocation(readerSource(reader, payload.size));
 }
 
-async function searchFile(window: Window, format: CleanableFormat | OpaqueFormat, search: Search): Promise<void> {
+async function searchFile(window: Window, format: MediaFormat, search: Search): Promise<void> {
   switch (format) {
     case 'jpeg':
       return searchTrailer(window, await searchJpeg(window, 0, search), search);
@@ -63,6 +64,11 @@ async function searchFile(window: Window, format: CleanableFormat | OpaqueFormat
       return searchTrailer(window, await searchWebp(window, search), search);
     case 'video':
       return searchTrailer(window, await searchVideo(window, 0, search), search);
+    case 'gif':
+    case 'pdf':
+      return searchContainer(window, search);
+    case 'matroska':
+      return searchMatroska(window, search);
     default:
       throw new Unreadable('format');
   }

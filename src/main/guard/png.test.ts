@@ -103,3 +103,12 @@ describe('a PNG', () => {
     expect(Math.min(...differences(file, after))).toBeGreaterThan(png([]).length);
   });
 });
+
+test('chunks that nobody knows are searched, however long', async () => {
+  const long = (text: string): Buffer => chunk('caBX', Buffer.alloc(2_000_000, 'x'), text);
+  expect(await look(png([long('')]))).toEqual({ kind: 'none' });
+  const told = [long('exif:GPSLatitude'), chunk('zxIf', Buffer.from([0]), deflateSync(exif()))];
+  for (const one of told) {
+    expect(await look(png([one]))).toMatchObject({ kind: 'unreadable', why: 'unknown-part' });
+  }
+});

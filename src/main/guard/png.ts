@@ -2,7 +2,7 @@
 import { crc32 } from 'node:zlib';
 import type { Window } from './byte-source.ts';
 import { cleanExif } from './exif.ts';
-import { cleanForeign } from './foreign.ts';
+import { cleanForeign, expectNoHints, largestForeign } from './foreign.ts';
 import { cleanPngText } from './png-text.ts';
 import type { Search } from './search.ts';
 import { Unreadable } from './work.ts';
@@ -11,7 +11,8 @@ import { Unreadable } from './work.ts';
 const plainTypes =
   /^(?:IHDR|PLTE|IDAT|IEND|tRNS|cHRM|gAMA|iCCP|sBIT|sRGB|cICP|mDCV|cLLI|bKGD|hIST|pHYs|sPLT|tIME|acTL|fcTL|fdAT)$/;
 const textTypes = /^(?:tEXt|zTXt|iTXt)$/;
-const maxUnknown = 1024 * 1024;
+/** Compressed EXIF, as ExifTool knows it. */
+const packedExif = 'zxIf';
 /** Ancillary, private, safe to copy: nobody knows it, and nobody minds. */
 const ignoredType = 'paDd';
 
@@ -28,10 +29,11 @@ export async function searchPng(window: Window, search: Search): Promise<number>
     // A picture that was cut off; what else was cut off can not be told.
     if (end > window.size && type === 'IDAT') return window.size;
     if (end > window.size) throw new Unreadable('damaged');
-    const isKnown = textTypes.test(type) || type === 'eXIf';
-    if (isKnown || (!plainTypes.test(type) && length <= maxUnknown)) {
-      await search.part(window, [{ offset: at, length: 12 + length }], (chunk) => cleanChunk(chunk, type, search));
-    }
+    if (type === packedExif) throw new Unreadable('unknown-part');
+    const whole = { offset: at, length: 12 + length };
+    if (textTypes.test(type) || type === 'eXIf' || (!plainTypes.test(type) && length <= largestForeign)) {
+      await search.part(window, [whole], (chunk) => cleanChunk(chunk, type, search));
+    } else if (!plainTypes.test(type)) await expectNoHints(window, whole, search);
     if (type === 'IEND') return end;
     at = end;
   }

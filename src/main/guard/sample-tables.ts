@@ -11,8 +11,12 @@ export interface SampleTables {
   readonly far: Buffer | null;
 }
 
-/** Runs of samples that lie together, in the order of the track, without empty ones. Throws `damaged` or `too-much`. */
-export async function chunksOf({ sizes, perChunk, near, far }: SampleTables, search: Search): Promise<Piece[]> {
+/**
+ * Runs of samples that lie together, in the order of the track, without empty ones. Throws `damaged` or `too-much`.
+ * @param base where the video begins: within another file its tables count from there
+ */
+export async function chunksOf(tables: SampleTables, base: number, search: Search): Promise<Piece[]> {
+  const { sizes, perChunk, near, far } = tables;
   const chunkCount = countOf(near ?? far, near ? 4 : 8, 4);
   const runs = countOf(perChunk, 12, 4);
   const sampleCount = sizes && sizes.length >= 12 ? sizes.readUInt32BE(8) : 0;
@@ -38,7 +42,7 @@ export async function chunksOf({ sizes, perChunk, near, far }: SampleTables, sea
       if (equalSize > 0) sample = until;
       // As many as the table holds at most, whatever it says.
       for (; sample < until; sample++) length += sizeOf(sample);
-      if (length > 0) chunks.push({ offset, length });
+      if (length > 0) chunks.push({ offset: base + offset, length });
     }
   }
   if (sample < sampleCount) throw new Unreadable('damaged');

@@ -9,53 +9,65 @@ export type SensitiveKind =
   /** Names, passwords or tokens for services: `.netrc`, `.aws/credentials`, `.npmrc` with a token. */
   | 'credentials';
 
-/** `sensitiveKind` looks at so many bytes. */
-export const lookBytes = 4096;
+/** `sensitiveKind` looks at so many bytes: a key may stand behind a chain of certificates, or of clusters. */
+export const lookBytes = 64 * 1024;
 
 type Rule = readonly [kind: SensitiveKind, name: RegExp];
 
 /** Names that say it all. */
 const byName: readonly Rule[] = [
-  ['password-database', /\.(?:kdbx?|psafe3|1pux|agilekeychain|opvault|keychain(?:-db)?)$/],
+  ['password-database', /\.(?:kdbx?|psafe3|1pux|1pif|agilekeychain|opvault|keychain(?:-db)?)$/],
   ['password-database', /^(?:logins\.json|key[34]\.db|login data)$/],
-  ['private-key', /\.(?:p12|pfx|ppk|jks|keystore|pvk)$/],
+  ['private-key', /\.(?:p12|pfx|ppk|jks|keystore|pvk)$|^secring\.gpg$/],
   ['private-key', /^id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$/],
   ['wallet', /^wallet\.(?:dat|json|keys)$|\.wallet$|^utc--\d{4}-\d\d-\d\dt.*--[\da-f]{40}$/],
-  ['credentials', /^[._]netrc$|^\.pgpass$|^\.git-credentials$|^\.htpasswd$|^\.my\.cnf$|^\.vault-token$/],
+  ['credentials', /^[._]netrc$|^\.pgpass$|^pgpass\.conf$|^\.git-credentials$|^\.htpasswd$|^\.my\.cnf$|^\.vault-token$/],
 ];
 
 /** `.env`, `.env.local`, `prod.env`; not what is given away to be filled in. */
-const envName = /^\.env(?:\.[\w.-]+)?$|^\.envrc$|^[\w-]+\.env$/;
-const envTemplate = /\.(?:example|sample|template|dist|defaults?|schema|vault)$/;
+const envName = /^\.env(?:\.[\w.-]+)?$|^\.envrc$|^[\w.-]+\.env$/;
+const envTemplate = /(?:^|[._-])(?:example|sample|template|dist|defaults?|schema|vault)(?:$|\.)/;
 /** A line that gives something a value; Windows' editors begin with a mark. */
 const assignment = /^\uFEFF?(?:\s*(?:#.*)?\r?\n)*\s*(?:export\s+)?[A-Za-z_][\w.]*\s*[=:]\s*\S/;
 
-/** What the bytes say, whatever the name. */
-const byContent: readonly Rule[] = [
+/** What the bytes say, whatever the name: all of the patterns are to be found. */
+const byContent: readonly (readonly [kind: SensitiveKind, ...patterns: readonly RegExp[]])[] = [
   ['private-key', /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/],
   ['private-key', /^PuTTY-User-Key-File-\d/],
   ['private-key', /^-?---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----/],
   ['private-key', /^AGE-SECRET-KEY-1[A-Z0-9]{20}/m],
-  ['credentials', /^\s*aws_secret_access_key\s*=\s*\S/im],
-  ['credentials', /"type"\s*:\s*"service_account"[\s\S]*"private_key"/],
-  ['wallet', /"crypto"\s*:\s*\{[\s\S]*"ciphertext"[\s\S]*"kdf"/i],
+  // WireGuard's.
+  ['private-key', /^\[Interface\]/m, /^PrivateKey\s*=\s*[A-Za-z0-9+/]{43}=/m],
+  // GnuPG's agent's.
+  ['private-key', /^(?:Key: )?\((?:\d+:)?(?:protected-)?private-key/m],
+  ['credentials', /^[ \t]*aws_secret_access_key[ \t]*=[ \t]*\S/im],
+  ['credentials', /"type"\s*:\s*"service_account"/, /"private_key"/],
+  // What a user signed in with, as of gcloud.
+  ['credentials', /"client_secret"\s*:\s*"[^"]/, /"refresh_token"\s*:\s*"[^"]/],
+  // What browsers and password stores give away as a table.
+  [
+    'password-database',
+    /^[^\n]{0,500}\b(?:url|login_uri)\b/i,
+    /^[^\n]{0,500}\b(?:login_)?username"?[,;\t]"?(?:login_)?password\b/i,
+  ],
+  ['wallet', /"crypto"\s*:\s*\{/i, /"ciphertext"/i, /"kdf"/i],
 ];
 
-/** What a text holds that has its usual name. */
-const byBoth: readonly (readonly [kind: SensitiveKind, name: RegExp, content: RegExp])[] = [
+/** What a text holds that has its usual name: all of the patterns are to be found. */
+const byBoth: readonly (readonly [kind: SensitiveKind, name: RegExp, ...patterns: readonly RegExp[]])[] = [
   [
     'credentials',
     /^\.npmrc$|^\.yarnrc(?:\.yml)?$/,
     /(?:_authToken|_auth|_password|npmAuthToken)\s*[=:]\s*["']?(?!\$)\S/,
   ],
-  ['credentials', /^\.pypirc$/, /^\s*password\s*[=:]\s*\S/m],
+  ['credentials', /^\.pypirc$/, /^[ \t]*password[ \t]*[=:][ \t]*\S/m],
   [
     'credentials',
-    /^\.?docker(?:config|cfg)?\.json$|^config\.json$/,
-    /"auths"\s*:\s*\{[\s\S]*"(?:auth|identitytoken)"\s*:\s*"\S/,
+    /^\.?docker(?:config|cfg)?\.json$|^\.docker(?:cfg|configjson)$|^config\.json$/,
+    /"(?:auth|identitytoken)"\s*:\s*"\S/,
   ],
-  ['credentials', /^(?:kube)?config$|\.kubeconfig$/, /^\s*(?:client-key-data|token)\s*:\s*\S/m],
-  ['credentials', /^rclone\.conf$/, /^\s*(?:pass|token|secret_access_key|client_secret)\s*=\s*\S/m],
+  ['credentials', /^(?:kube)?config$|\.kubeconfig$/, /^[ \t]*(?:client-key-data|token)[ \t]*:[ \t]*\S/m],
+  ['credentials', /^rclone\.conf$/, /^[ \t]*(?:pass|token|secret_access_key|client_secret)[ \t]*=[ \t]*\S/m],
 ];
 
 const keePass = '03d9a29a';
@@ -76,9 +88,10 @@ export function sensitiveKind(name: string, head: Uint8Array): SensitiveKind | n
   if (bytes.toString('hex', 0, 4) === keePass) return 'password-database';
   if (berkeleyMagics.includes(bytes.toString('hex', 12, 16)) && /wallet/.test(lower)) return 'wallet';
   if (envName.test(lower) && !envTemplate.test(lower) && assignsAnything(text)) return 'env';
-  const told = byContent.find(([, pattern]) => pattern.test(text));
+  const holds = (pattern: RegExp): boolean => pattern.test(text);
+  const told = byContent.find(([, ...patterns]) => patterns.every(holds));
   if (told && !isDocument(lower)) return told[0];
-  const both = byBoth.find(([, pattern, content]) => pattern.test(lower) && content.test(text));
+  const both = byBoth.find(([, pattern, ...patterns]) => pattern.test(lower) && patterns.every(holds));
   return both?.[0] ?? null;
 }
 

@@ -18,6 +18,8 @@ export interface Directory {
   readonly end: number;
 }
 
+/** Directories that one entry leads to. */
+const maxPlaces = 100;
 const typeBytes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
 
 export class Tiff {
@@ -31,12 +33,11 @@ export class Tiff {
     this.#work = work;
   }
 
-  /** Null where the bytes do not begin as a TIFF. */
+  /** Null where the bytes do not begin as a TIFF. Readers do not mind another number than 42. */
   static open(bytes: Buffer, work: Work): Tiff | null {
     const order = bytes.toString('latin1', 0, 2);
     if (bytes.length < 8 || (order !== 'II' && order !== 'MM')) return null;
-    const tiff = new Tiff(bytes, order === 'II', work);
-    return tiff.u16(2) === 42 ? tiff : null;
+    return new Tiff(bytes, order === 'II', work);
   }
 
   /** 0 beyond the end. */
@@ -67,6 +68,16 @@ export class Tiff {
   /** Where the directory that follows this one is; 0 where none does. */
   following(directory: Directory): number {
     return this.u32(directory.end);
+  }
+
+  /** Where directories are that the entry leads to. */
+  placesOf({ type, value }: TiffEntry): number[] {
+    if (!value) return [];
+    const step = typeBytes[type] === 2 ? 2 : 4;
+    const places: number[] = [];
+    for (let at = value.start; at + step <= value.end && places.length < maxPlaces; at += step)
+      places.push(step === 2 ? this.u16(at) : this.u32(at));
+    return places;
   }
 
   valueOf({ value }: TiffEntry): Buffer {

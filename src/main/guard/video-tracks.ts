@@ -18,12 +18,19 @@ const containers = new Set(['mdia', 'minf', 'stbl']);
 const plainHandlers = new Set(['vide', 'soun', 'auxv', 'tmcd', 'pict']);
 /** Sample formats made for places: Google's camera motion, DJI's. */
 const placeFormats = new Set(['camm', 'djmd']);
+/** Those in which cameras write places among other things. */
+const mixedFormats = new Set(['gpmd', 'rtmd']);
 const probes = 8;
 const probeBytes = 16 * 1024;
 const maxDepth = 6;
 
-/** The track if it tells a place, or null. */
-export async function searchTrack(window: Window, track: Box, search: Search): Promise<PlaceTrack | null> {
+/** The track if it tells a place, or null. One without samples may have them in fragments. */
+export async function searchTrack(
+  window: Window,
+  track: Box,
+  videoStart: number,
+  search: Search,
+): Promise<PlaceTrack | null> {
   const leaves = new Map<string, Piece>();
   await collect(window, track, leaves, search, 0);
   const handler = leaves.get('hdlr');
@@ -32,9 +39,12 @@ export async function searchTrack(window: Window, track: Box, search: Search): P
   const description = await readLeaf(window, leaves.get('stsd'), search);
   if (!description) return null;
   const format = description.toString('latin1', 12, 16);
-  const chunks = await chunksOf(await tablesOf(window, leaves, search), search);
+  const chunks = await chunksOf(await tablesOf(window, leaves, search), videoStart, search);
   const isPlace =
-    placeFormats.has(format) || hintsAtLocation(description) || /location|gps/i.test(description.toString('latin1'));
+    placeFormats.has(format) ||
+    (mixedFormats.has(format) && chunks.length === 0) ||
+    hintsAtLocation(description) ||
+    /location|gps/i.test(description.toString('latin1'));
   if (!isPlace && !(await samplesTellPlace(window, chunks, format))) return null;
   return { box: track, chunks };
 }
@@ -90,6 +100,7 @@ async function samplesTellPlace(window: Window, chunks: readonly Piece[], format
 /** Samples are where the file says; outside of its media they would be something else. Throws `damaged` there. */
 export function cleanTracks(tracks: readonly PlaceTrack[], mediaData: readonly Piece[], search: Search): void {
   for (const { box, chunks } of tracks) {
+    if (chunks.length === 0) continue;
     for (const { offset, length } of chunks) {
       search.work.step();
       const isMedia = mediaData.some(

@@ -2,13 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { patchEnd } from '../net/patched-payload.ts';
 import { box, cleaned, differences, exifSegment, expectOnlyIn, jpeg, look, u32 } from './fixtures/files.ts';
 import { exif, holdsCoordinates } from './fixtures/tiff.ts';
+import { handler, media, movieHeader, place, start, xyz } from './fixtures/video.ts';
 import { findLocation } from './location.ts';
 
-const start = box('ftyp', 'mp42', u32(0), 'isom');
-const movieHeader = box('mvhd', Buffer.alloc(100));
-const media = box('mdat', Buffer.alloc(4000, 0xab));
-const place = '+48.8584+002.2945/';
-const xyz = box('\xa9xyz', Buffer.from([0, place.length, 0x15, 0xc7]), place);
 const loci = box(
   'loci',
   u32(0),
@@ -19,10 +15,6 @@ const loci = box(
   'earth\0\0',
 );
 const maker = box('manu', 'a maker');
-
-function handler(type: string): Buffer {
-  return box('hdlr', u32(0, 0), type, Buffer.alloc(12));
-}
 
 function keysMeta(names: readonly string[], values: readonly string[]): Buffer {
   const keys = box('keys', u32(0, names.length), ...names.map((name) => box('mdta', name)));
@@ -102,68 +94,6 @@ describe('what describes a video', () => {
     if (answer.kind !== 'found') throw new Error(JSON.stringify(answer));
     expect(answer.patches.every((patch) => patch.offset > far && patchEnd(patch) <= far + moov.length)).toBe(true);
     expect(bytesRead).toBeLessThan(300_000);
-  });
-});
-
-/** A track of `format` whose samples of `size` bytes lie one by one at `offsets`. */
-function track(type: string, format: string, size: number, offsets: readonly number[]): Buffer {
-  const table = box(
-    'stbl',
-    box('stsd', u32(0, 1), box(format, Buffer.alloc(8))),
-    box('stsz', u32(0, size, offsets.length)),
-    box('stsc', u32(0, 1, 1, 1, 1)),
-    box('stco', u32(0, offsets.length, ...offsets)),
-  );
-  return box('trak', box('tkhd', Buffer.alloc(84)), box('mdia', handler(type), box('minf', table)));
-}
-
-describe('a track along the video', () => {
-  const first = start.length + 8;
-  const samples = (text: string): Buffer => {
-    const bytes = Buffer.from(media);
-    for (const at of [8, 1008, 2008]) bytes.write(text, at, 'latin1');
-    return bytes;
-  };
-  const offsets = [first, first + 1000, first + 2000];
-  const video = track('vide', 'avc1', 500, [first + 300]);
-
-  test.each([
-    ['gpmd', 'DEVC\0\x01GPS5l\x14\0\x012.2945'],
-    ['text', '$GPRMC,123519,A,4807.038,N'],
-    ['tx3g', '\0\x20GPS (2.2945, 48.8584, 17)'],
-    ['rtmd', '\x00\x1c\x85\x02\0\x18\0\0\0\x30\0\0\0\x01'],
-    ['camm', '\0\0\x05\0@@@@@@@@'],
-  ])('that tells places (%s) is emptied and hidden', async (format, text) => {
-    const place = track('meta', format, 64, offsets);
-    const file = Buffer.concat([start, samples(text), box('moov', movieHeader, video, place)]);
-    const after = await cleaned(file, 'video-track');
-    expect(after.includes(Buffer.from(text, 'latin1'))).toBe(false);
-    expect(after.toString('latin1').split('trak')).toHaveLength(2);
-    const outside = differences(file, after).filter(
-      (at) => !offsets.some((offset) => at >= offset && at < offset + 64),
-    );
-    expect(outside.map((at) => at - file.indexOf(place))).toEqual([4, 6, 7]);
-  });
-
-  test('of subtitles, sound or motion is left alone', async () => {
-    const plain = [
-      track('sbtl', 'tx3g', 64, offsets),
-      track('soun', 'mp4a', 64, offsets),
-      track('meta', 'gpmd', 64, offsets),
-    ];
-    const file = Buffer.concat([start, samples('\0\x0aHello there'), box('moov', movieHeader, video, ...plain)]);
-    expect(await look(file)).toEqual({ kind: 'none' });
-  });
-
-  test('whose samples would be something else, or can not be told, is not touched', async () => {
-    const gps = samples('GPS5');
-    const wrong = box('moov', movieHeader, track('meta', 'camm', 64, [4]));
-    expect(await look(Buffer.concat([start, gps, wrong]))).toMatchObject({ kind: 'unreadable', why: 'damaged' });
-    const fragmented = [box('moov', movieHeader, track('meta', 'camm', 64, [])), box('moof', box('traf')), gps];
-    expect(await look(Buffer.concat([start, ...fragmented]))).toMatchObject({
-      kind: 'unreadable',
-      why: 'unknown-part',
-    });
   });
 });
 

@@ -1,10 +1,10 @@
 /** Finds the boxes of an MP4 or QuickTime file that can hold location, by seeking from box to box. */
 import { type Box, boxesOf } from './boxes.ts';
 import type { Window } from './byte-source.ts';
-import { cleanForeign } from './foreign.ts';
+import { largestForeign, searchForeign } from './foreign.ts';
 import type { Piece } from './part.ts';
 import { hintsAtLocation, type Search } from './search.ts';
-import { cleanMeta, cleanUserData, cleanUuid } from './video-metadata.ts';
+import { cleanMeta, cleanUserData, cleanUuid, isXmpUuid } from './video-metadata.ts';
 import { cleanTracks, type PlaceTrack, searchTrack } from './video-tracks.ts';
 import { Unreadable } from './work.ts';
 
@@ -13,8 +13,8 @@ const plainTypes = new Set([
   ...['ftyp', 'styp', 'mdat', 'wide', 'pnot', 'mfra', 'sidx', 'ssix', 'emsg', 'prft', 'pdin', 'mvhd', 'mvex', 'iods'],
   ...['mfhd', 'tfhd', 'tfdt', 'trun', 'saiz', 'saio', 'sbgp', 'sgpd', 'clip', 'ctab', 'rmra'],
 ]);
-/** Larger ones of unknown type are not looked into. */
-const maxUnknown = 1024 * 1024;
+/** Dash cameras' and action cameras' own boxes for places; `gps ` lists where in the media they are. */
+const placeTypes = new Set(['gps ', 'GPS ', 'gps0', 'gpsa', 'gsea', 'udat', 'inst']);
 const maxGap = 64 * 1024;
 
 interface Found {
@@ -28,7 +28,7 @@ export async function searchVideo(window: Window, start: number, search: Search)
   const found: Found = { tracks: [], mediaData: [], isFragmented: false };
   let end = start;
   for await (const box of boxesOf(window, start, window.size, search)) {
-    if (box.type === 'moov') await searchMovie(window, box, found, search);
+    if (box.type === 'moov') await searchMovie(window, box, start, found, search);
     else if (box.type === 'moof') await searchFragment(window, box, found, search);
     else await searchBox(window, box, search);
     if (box.type === 'mdat') found.mediaData.push(box.body);
@@ -46,14 +46,20 @@ export async function searchVideo(window: Window, start: number, search: Search)
   return end;
 }
 
-async function searchMovie(window: Window, movie: Box, found: Found, search: Search): Promise<void> {
+async function searchMovie(
+  window: Window,
+  movie: Box,
+  videoStart: number,
+  found: Found,
+  search: Search,
+): Promise<void> {
   await expectWhole(window, movie, search);
   for await (const box of boxesOf(window, movie.body.offset, movie.end, search)) {
-    // Compressed; a dash camera's list of where in the media its places are.
-    if (box.type === 'cmov' || box.type === 'gps ') throw new Unreadable('unknown-part');
+    // Compressed.
+    if (box.type === 'cmov') throw new Unreadable('unknown-part');
     if (box.type !== 'trak') await searchBox(window, box, search);
     else {
-      const track = await searchTrack(window, box, search);
+      const track = await searchTrack(window, box, videoStart, search);
       if (track) found.tracks.push(track);
     }
   }
@@ -81,18 +87,14 @@ export async function searchBox(window: Window, box: Box, search: Search): Promi
   if (plainTypes.has(type)) return;
   if (type === 'udta') return search.part(window, [body], (bytes) => cleanUserData(bytes, search));
   if (type === 'meta') return search.part(window, [body], (bytes) => cleanMeta(bytes, search));
-  if (type === 'uuid' && body.length <= maxUnknown) {
+  if (type === 'uuid' && (body.length <= largestForeign || (await isXmpUuid(window, body)))) {
     return search.part(window, [body], (bytes) => cleanUuid(bytes, search));
   }
-  if (type === 'XMP_') throw new Unreadable('unknown-part');
+  if (type === 'XMP_' || placeTypes.has(type)) throw new Unreadable('unknown-part');
   if (type === 'free' || type === 'skip') {
     // Dash cameras hide their places where others keep nothing.
     const bytes = await window.peek(body.offset, Math.min(body.length, maxGap));
     if (/^.{0,16}GPS/s.test(bytes.toString('latin1', 0, 20)) || hintsAtLocation(bytes))
       throw new Unreadable('unknown-part');
-  } else if (body.length <= maxUnknown) {
-    await search.part(window, [body], async (bytes) => {
-      if (type === 'GPS ' || (await cleanForeign(bytes, search))) throw new Unreadable('unknown-part');
-    });
-  }
+  } else await searchForeign(window, body, search);
 }

@@ -22,6 +22,18 @@ test('a WebP that is cut off in its metadata is told', async () => {
   expect(await look(webp([]))).toEqual({ kind: 'none' });
 });
 
+test('chunks behind the length that it says are looked at, as readers do', async () => {
+  const metadata = [riffChunk('EXIF', exif()), riffChunk('XMP\0', packet)];
+  for (const said of [0, webp([]).length - 8, 0xffff_ffff]) {
+    const file = webp(metadata);
+    file.writeUInt32LE(said, 4);
+    const after = await cleaned(file, 'exif', 'xmp');
+    expect([holdsCoordinates(after), after.includes('48,51')]).toEqual([false, false]);
+  }
+  const behind = Buffer.concat([webp([]), Buffer.alloc(1000, 'junk')]);
+  expect(await look(behind)).toEqual({ kind: 'none' });
+});
+
 test('other files of the same family are none of them', async () => {
   expect(await look(riffChunk('RIFF', Buffer.from('AVI LIST')))).toEqual({ kind: 'none' });
 });

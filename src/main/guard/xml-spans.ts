@@ -1,7 +1,10 @@
 /** Where the elements and attributes of an XML text are. Not a check that it is right: what can not be followed is null. */
 import type { Work } from './work.ts';
 
-/** A property: an element with all that is in it, or an attribute. */
+/** The name of what readers pass over: comments and instructions. No property is called so. */
+export const passedOver = '!';
+
+/** A property: an element with all that is in it, or an attribute; or what is passed over. */
 export interface Span {
   readonly namespace: string;
   readonly name: string;
@@ -37,7 +40,8 @@ export function xmlSpans(text: string, work: Work): Span[] | null {
     if (!found) return null;
     at = markup.lastIndex;
     const [, closed, opened] = found;
-    if (closed !== undefined) {
+    if (/^<(?:\?|!--)/.test(found[0])) add(passedOver, new Map(), found.index, at);
+    else if (closed !== undefined) {
       const element = open.pop();
       if (element?.tag !== closed) return null;
       add(closed, element.prefixes, element.start, at);
@@ -50,7 +54,8 @@ export function xmlSpans(text: string, work: Work): Span[] | null {
         const [whole, name = '', quoted, single] = attribute.exec(text) ?? [];
         if (whole === undefined) break;
         const value = quoted ?? single ?? '';
-        if (name.startsWith('xmlns:')) named.push([name.slice(6), value]);
+        if (name === 'xmlns') named.push(['', value]);
+        else if (name.startsWith('xmlns:')) named.push([name.slice(6), value]);
         else attributes.push([name, at, at + whole.length]);
         at += whole.length;
       }

@@ -82,3 +82,20 @@ describe('XMP', () => {
     expect(holdsCoordinates(picture)).toBe(false);
   });
 });
+
+test('a property whose namespace has no prefix is known', async () => {
+  const state = '<State xmlns="http://ns.adobe.com/photoshop/1.0/">CanaryState</State>';
+  const after = await cleaned(jpeg([xmpSegment(xmpPacket(`>${state}<dc:State>kept</dc:State>`))]), 'xmp');
+  expect([after.includes('CanaryState'), after.includes('kept')]).toEqual([false, true]);
+});
+
+test.each([
+  ['a comment', '<!-- <exif:GPSLatitude>48,51.5N</exif:GPSLatitude> -->'],
+  ['an instruction that does not end where it should', '<?old > <exif:GPSLatitude>48,51.5N</exif:GPSLatitude> ?>'],
+])('what hides in %s goes', async (_, hidden) => {
+  const file = jpeg([xmpSegment(xmpPacket(`><!-- a remark -->${hidden}<dc:format>kept</dc:format>`))]);
+  const after = await cleaned(file, 'xmp');
+  expect(after.includes('48,51')).toBe(false);
+  for (const kept of ['<!-- a remark -->', '<dc:format>kept', '<?xpacket end="w"?>'])
+    expect(after.includes(kept)).toBe(true);
+});

@@ -1,7 +1,7 @@
 /** Takes properties that tell a place out of an XMP packet: spaces take their room, the rest stays where it is. */
 import { cleanEmbeddedBase64 } from './base64-image.ts';
 import type { Search } from './search.ts';
-import { type Span, xmlSpans } from './xml-spans.ts';
+import { passedOver, type Span, xmlSpans } from './xml-spans.ts';
 
 /** Names that tell a place in any namespace, such as `exif:GPSLatitude`, `drone-dji:GpsLongtitude`, `dcterms:Location`. */
 const anywhere =
@@ -12,7 +12,7 @@ const byNamespace: Readonly<Record<string, ReadonlySet<string>>> = {
   'http://www.w3.org/2003/01/geo/wgs84_pos#': new Set(['lat', 'long', 'lat_long', 'alt', 'Point']),
 };
 
-/** For packets that can not be followed. */
+/** For packets that can not be followed, and for what hides in comments. */
 const speaksOfPlace =
   /gps(?!VersionID)|latitude|longt?itude|iso6709|[:<\s](?:City|State|Country|ProvinceState|Sublocation|Location|geo:)/i;
 
@@ -33,7 +33,8 @@ export async function cleanXmp(packet: Buffer, search: Search): Promise<void> {
     return;
   }
   for (const span of spans) {
-    if (!isPlace(span)) continue;
+    const isTold = span.name === passedOver ? speaksOfPlace.test(text.slice(span.start, span.end)) : isPlace(span);
+    if (!isTold) continue;
     packet.fill(0x20, span.start, span.end);
     search.what.add('xmp');
   }

@@ -1,0 +1,4 @@
+/** The values of choices that the window lists. Without the schemas built on them, which would bring their library there. */
+
+/** How a link is put on the clipboard. */
+export const copyFormats = ['url', 'markdown', 'html', 'bbcode', 'template'] as const;
