@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { leanBundle } from './scripts/lean-bundle.ts';
+import { leanPage } from './scripts/lean-page.ts';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -20,6 +21,8 @@ export default defineConfig({
           index: at('src/main/index.ts'),
           cli: at('src/main/cli.ts'),
           'hash-worker': at('src/main/engine/hash-worker.ts'),
+          'backup-worker': at('src/main/store/backup-worker.ts'),
+          'history-worker': at('src/main/store/history-worker.ts'),
         },
         // All in one folder: whoever starts a worker looks for it beside itself, as among the sources.
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
@@ -39,7 +42,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [react()],
+    plugins: [react(), leanPage()],
     build: {
       outDir: at('out/renderer'),
       // The content policy allows no data: scripts or styles.

@@ -7,6 +7,7 @@ export default defineConfig({
     // They need real servers: vitest.real.config.ts.
     exclude: [...configDefaults.exclude, '**/*.real.test.ts'],
     environment: 'node',
+    setupFiles: ['src/shared/messages/speak-for-tests.ts'],
     pool: 'forks',
     maxWorkers: 2,
     // Bounds a hang; these machines are noisy.

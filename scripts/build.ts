@@ -10,6 +10,7 @@ const SOURCES = [
   'resources',
   'electron.vite.config.ts',
   'scripts/lean-bundle.ts',
+  'scripts/lean-page.ts',
   'package.json',
   'package-lock.json',
 ];

@@ -11,11 +11,11 @@ export function leanPage(): Plugin {
     apply: 'build',
     generateBundle(_, bundle) {
       const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
-      const schemas = chunks.flatMap(({ moduleIds }) => moduleIds).filter(isSchemaLibrary);
-      if (schemas.length > 0) {
-        const importers = schemas.flatMap((id) => this.getModuleInfo(id)?.importers ?? []);
-        const through = new Set(importers.filter((id) => !isSchemaLibrary(id)));
-        this.error(`zod is in the page through ${[...through].join(', ')}: values to list stand in shared/choices.ts`);
+      if (chunks.some(({ moduleIds }) => moduleIds.some(isSchemaLibrary))) {
+        const importers = [...this.getModuleIds()].filter(
+          (id) => !isSchemaLibrary(id) && this.getModuleInfo(id)?.importedIds.some(isSchemaLibrary),
+        );
+        this.error(`zod is in the page through ${importers.join(', ')}: values to list stand in shared/choices.ts`);
       }
       const bytes = entryBytes(chunks);
       if (bytes > entryLimit) {

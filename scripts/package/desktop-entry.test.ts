@@ -24,6 +24,15 @@ test('a comment can not bring in another key', () => {
   expect(desktopEntry('/droprelay', 'x\nExec=evil')).not.toMatch(/^Exec=evil/m);
 });
 
+test('it says in German what it says in English', () => {
+  const text = desktopEntry('/droprelay', 'x');
+  const keys = [...text.matchAll(/^(GenericName|Comment|Keywords|Name)=.*$/gm)].map(([, key]) => key);
+  const german = [...text.matchAll(/^(GenericName|Comment|Keywords|Name)\[de\]=(?!.*(?:undefined|\t)).+$/gm)];
+  // The name of the program is the same everywhere.
+  expect(german.map(([, key]) => key).toSorted()).toEqual(keys.toSorted().slice(0, -1));
+  expect(text).toMatch(/^Keywords\[de\]=hochladen;.*;$/m);
+});
+
 test('each action that it names has its group', () => {
   const text = desktopEntry('/droprelay', '');
   const named = /^Actions=(.*);$/m.exec(text)?.[1]?.split(';');

@@ -1,12 +1,21 @@
 // The entry of Droprelay in the menus of Linux desktops: its data for electron-builder, and the file for a package without an installer.
 
+import { program as germanProgram } from '../../src/shared/messages/de/program.ts';
+import { tray as german } from '../../src/shared/messages/de/tray.ts';
+import { program as englishProgram } from '../../src/shared/messages/en/program.ts';
+import { tray as english } from '../../src/shared/messages/en/tray.ts';
+
 /** Also the name of the file, of the icon and of the window's class: by it a desktop tells which window is whose. */
 export const DESKTOP_ID = 'droprelay';
 
 /** What electron-builder can not know. It claims no type of file: the first of the alphabet to claim one may become its default. */
 export const ENTRY: Readonly<Record<string, string>> = {
-  GenericName: 'File uploader',
-  Keywords: 'upload;share;link;send;file;clipboard;',
+  GenericName: englishProgram.kind,
+  'GenericName[de]': germanProgram.kind,
+  // The comment without a language is the package's description.
+  'Comment[de]': germanProgram.comment,
+  Keywords: list(englishProgram.keywords),
+  'Keywords[de]': list(germanProgram.keywords),
   StartupNotify: 'true',
   Actions: 'UploadFiles;UploadClipboard;',
 };
@@ -19,8 +28,16 @@ export const CATEGORIES = 'Network;FileTransfer;';
 /** @param program how the program is called, quoted where it has to be */
 export function actions(program: string): Record<string, Readonly<Record<string, string>>> {
   return {
-    UploadFiles: { Name: 'Upload files…', Exec: `${program} --upload-files` },
-    UploadClipboard: { Name: 'Upload clipboard', Exec: `${program} --upload-clipboard` },
+    UploadFiles: {
+      Name: english.uploadFiles,
+      'Name[de]': german.uploadFiles,
+      Exec: `${program} --upload-files`,
+    },
+    UploadClipboard: {
+      Name: english.uploadClipboard,
+      'Name[de]': german.uploadClipboard,
+      Exec: `${program} --upload-clipboard`,
+    },
   };
 }
 
@@ -43,6 +60,10 @@ export function desktopEntry(executable: string, comment: string): string {
   };
   const groups = Object.entries(actions(program)).map(([name, action]) => group(`Desktop Action ${name}`, action));
   return [group('Desktop Entry', entry), ...groups].join('\n');
+}
+
+function list(words: readonly string[]): string {
+  return words.map((word) => `${word};`).join('');
 }
 
 function group(title: string, keys: Readonly<Record<string, string>>): string {
