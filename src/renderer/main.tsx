@@ -1,14 +1,24 @@
-/** The page's entry: fills the store from the main process, then draws. */
-import { createRoot } from 'react-dom/client';
-import { App } from './app.tsx';
-import { NoAnswer } from './no-answer.tsx';
-import { startSync } from './state/sync.ts';
+/** The page's entry: the words of the language that main told, then all that is made of them. */
+import { directionOf, type Speech, speechOfAddress } from '../shared/languages.ts';
+import type { Catalogue } from '../shared/messages/index.ts';
+import { speak } from '../shared/messages/tongue.ts';
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/controls.css';
 
-const place = document.getElementById('root');
-if (!place) throw new Error('index.html has no #root');
-const root = createRoot(place);
-const answered = await startSync(window.droprelay).catch(() => false);
-root.render(answered ? <App /> : <NoAnswer />);
+/** Only the one that is spoken is loaded. */
+const catalogues: Readonly<Record<Speech['language'], () => Promise<Catalogue>>> = {
+  en: async () => (await import('../shared/messages/en.ts')).en,
+  de: async () => (await import('../shared/messages/de.ts')).de,
+  pseudo: async () => (await import('../shared/messages/pseudo.ts')).pseudo,
+  'pseudo-rtl': async () => (await import('../shared/messages/pseudo.ts')).pseudoFromRight,
+};
+
+const speech = speechOfAddress(location.search);
+document.documentElement.lang = speech.locale;
+document.documentElement.dir = directionOf(speech);
+const words = await catalogues[speech.language]();
+speak({ words, locale: speech.locale, timeZone: undefined });
+// Not before: the page's modules take their words as they are loaded.
+const { start } = await import('./start.tsx');
+await start();

@@ -3,7 +3,7 @@ import type { AttemptView, Proof } from '../model.ts';
 import { failureSentence } from './failure-message.ts';
 import { formatBytes, formatDuration } from './format.ts';
 import { plainName } from './plain-name.ts';
-import { english, type Tongue } from './tongue.ts';
+import { spoken, type Tongue } from './tongue.ts';
 
 export interface AttemptLine {
   /** "catbox", "catbox, 2nd try". */
@@ -19,7 +19,7 @@ export interface AttemptLine {
 export function attemptLine(
   attempt: AttemptView,
   { pending = false }: { pending?: boolean } = {},
-  tongue: Tongue = english,
+  tongue: Tongue = spoken(),
 ): AttemptLine {
   const say = tongue.words.ledger;
   const title = say.attempt(attempt.destinationLabel, attempt.number);

@@ -2,22 +2,14 @@
 import type { CheckFact, CheckReport, CheckStep } from '../check.ts';
 import { firstFailed, verdictOf } from '../check-verdict.ts';
 import { retentionName } from './destination-facts.ts';
-import { type CheckWords, check } from './en/check.ts';
 import { failureMessage } from './failure-message.ts';
 import { formatBytes } from './format.ts';
 import { formatMoment } from './moments.ts';
 import { plainName } from './plain-name.ts';
-import { english, type Tongue } from './tongue.ts';
+import { spoken, type Tongue } from './tongue.ts';
 
 /** Bytes of the file that a check sends. */
 export const checkFileBytes = 1_024;
-
-/** A language, with the words of checks. */
-export interface CheckTongue extends Tongue {
-  readonly check: CheckWords;
-}
-
-export const englishCheck: CheckTongue = { ...english, check };
 
 export interface CheckLineContext {
   /** The destination's label. */
@@ -27,8 +19,8 @@ export interface CheckLineContext {
 }
 
 /** One sentence or more for a step that is over: no path, no link, no secret. */
-export function checkStepLine(step: CheckStep, context: CheckLineContext, tongue = englishCheck): string {
-  const say = tongue.check;
+export function checkStepLine(step: CheckStep, context: CheckLineContext, tongue: Tongue = spoken()): string {
+  const say = tongue.words.check;
   switch (step.state) {
     case 'skipped':
       return say.skipped[step.why];
@@ -46,9 +38,9 @@ export function checkStepLine(step: CheckStep, context: CheckLineContext, tongue
 function failedLine(
   { name, failure }: Extract<CheckStep, { state: 'failed' }>,
   { label }: CheckLineContext,
-  tongue: CheckTongue,
+  tongue: Tongue,
 ): string {
-  const say = tongue.check;
+  const say = tongue.words.check;
   const { sentence } = failureMessage(failure, { destination: plainName(label) }, tongue);
   if (name === 'delete') return say.notDeleted(sentence);
   if (name === 'read-back' && failure.kind === 'connection') return say.linkClosed;
@@ -57,8 +49,8 @@ function failedLine(
   return own && failure.detail !== '' ? say.because(sentence, plainName(failure.detail)) : sentence;
 }
 
-function factLine(fact: CheckFact, { now }: CheckLineContext, tongue: CheckTongue): string {
-  const say = tongue.check;
+function factLine(fact: CheckFact, { now }: CheckLineContext, tongue: Tongue): string {
+  const say = tongue.words.check;
   switch (fact.kind) {
     case 'addresses':
       return say.addresses(fact.host, tongue.words.units.all(fact.addresses));
@@ -78,8 +70,12 @@ function factLine(fact: CheckFact, { now }: CheckLineContext, tongue: CheckTongu
 }
 
 /** What stays at the host; null where nothing does. */
-export function leftBehindLine({ left }: Pick<CheckReport, 'left'>, now: number, tongue = englishCheck): string | null {
-  const say = tongue.check.left;
+export function leftBehindLine(
+  { left }: Pick<CheckReport, 'left'>,
+  now: number,
+  tongue: Tongue = spoken(),
+): string | null {
+  const say = tongue.words.check.left;
   const size = formatBytes(checkFileBytes, tongue);
   switch (left.kind) {
     case 'nothing':
@@ -94,8 +90,8 @@ export function leftBehindLine({ left }: Pick<CheckReport, 'left'>, now: number,
 }
 
 /** "Works.", "Failed: secure connection.", "Stopped." */
-export function checkVerdictLine(report: Pick<CheckReport, 'steps'>, tongue = englishCheck): string {
-  const say = tongue.check;
+export function checkVerdictLine(report: Pick<CheckReport, 'steps'>, tongue: Tongue = spoken()): string {
+  const say = tongue.words.check;
   const failed = firstFailed(report);
   if (failed) return say.failedAt(say.steps[failed.name]);
   return verdictOf(report) === 'stopped' ? say.verdicts.stopped : say.verdicts.fine;

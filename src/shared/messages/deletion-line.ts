@@ -2,12 +2,12 @@
 import type { Failure } from '../failure.ts';
 import type { ReceiptView } from '../model.ts';
 import { failureMessage } from './failure-message.ts';
-import { english, type Tongue } from './tongue.ts';
+import { spoken, type Tongue } from './tongue.ts';
 
 /** One line; null where nobody wished it. */
 export function deletionLine(
   { deletion, destinationLabel: at }: Pick<ReceiptView, 'deletion' | 'destinationLabel'>,
-  tongue: Tongue = english,
+  tongue: Tongue = spoken(),
 ): string | null {
   const say = tongue.words.deletion;
   switch (deletion.kind) {
@@ -25,7 +25,7 @@ export function deletionLine(
 }
 
 /** Why the destination of this label did not confirm it, in a sentence. */
-export function deletionReason(failure: Failure, at: string, tongue: Tongue = english): string {
+export function deletionReason(failure: Failure, at: string, tongue: Tongue = spoken()): string {
   const say = tongue.words.deletion.reasons;
   switch (failure.kind) {
     case 'forbidden':

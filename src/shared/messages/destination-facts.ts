@@ -1,15 +1,15 @@
 /** What a destination promises, in words: scope, retention, and the three facts of a first stop. */
 import type { DestinationView, Retention, Scope } from '../model.ts';
 import { formatLimit, formatPeriod, formatPeriodSpan } from './format.ts';
-import { english, type Tongue } from './tongue.ts';
+import { spoken, type Tongue } from './tongue.ts';
 
 /** "Public", "Account", "Local". */
-export function scopeName(scope: Scope, tongue: Tongue = english): string {
+export function scopeName(scope: Scope, tongue: Tongue = spoken()): string {
   return tongue.words.scopes[scope];
 }
 
 /** "3 days", "stays while it is used", "3 to 100 days by size". */
-export function retentionName(retention: Retention, tongue: Tongue = english): string {
+export function retentionName(retention: Retention, tongue: Tongue = spoken()): string {
   const say = tongue.words.retentions;
   switch (retention.kind) {
     case 'no-end-date':
@@ -33,7 +33,7 @@ export interface Fact {
 type Promised = Pick<DestinationView, 'label' | 'scope' | 'maxBytes' | 'retention'>;
 
 /** Who can open a link of this destination. `onNetwork`: this computer shares beyond itself. */
-export function scopeFact(destination: Promised, onNetwork: boolean, tongue: Tongue = english): Fact {
+export function scopeFact(destination: Promised, onNetwork: boolean, tongue: Tongue = spoken()): Fact {
   const say = tongue.words.facts;
   switch (destination.scope) {
     case 'public':
@@ -46,7 +46,7 @@ export function scopeFact(destination: Promised, onNetwork: boolean, tongue: Ton
 }
 
 /** How long a file stays there. */
-export function retentionFact({ label, retention }: Promised, tongue: Tongue = english): Fact {
+export function retentionFact({ label, retention }: Promised, tongue: Tongue = spoken()): Fact {
   const say = tongue.words.facts;
   switch (retention.kind) {
     case 'no-end-date':
@@ -70,7 +70,7 @@ export function retentionFact({ label, retention }: Promised, tongue: Tongue = e
 }
 
 /** How large a file may be at the first destination of `chain`, and where bigger ones go. */
-export function sizeFact(chain: readonly Promised[], tongue: Tongue = english): Fact {
+export function sizeFact(chain: readonly Promised[], tongue: Tongue = spoken()): Fact {
   const say = tongue.words.facts;
   const limit = chain[0]?.maxBytes ?? null;
   if (limit === null) return { title: say.anySize, more: say.anySizeMore };

@@ -3,7 +3,7 @@ import type { Failure } from '../failure.ts';
 import type { Who } from './en/failures.ts';
 import { formatBytes, formatDuration, formatOverLimit } from './format.ts';
 import { plainName } from './plain-name.ts';
-import { english, type Tongue } from './tongue.ts';
+import { spoken, type Tongue } from './tongue.ts';
 
 /** What can be done about a failure. */
 export type StepAction =
@@ -38,11 +38,11 @@ export interface FailureContext {
 export function failureMessage(
   failure: Failure,
   context: FailureContext = {},
-  tongue: Tongue = english,
+  tongue: Tongue = spoken(),
 ): FailureMessage {
   const host = 'host' in failure ? failure.host : '';
   const name = context.destination || host;
-  const who = name === '' ? tongue.words.someDestination : { start: name, within: name };
+  const who = name === '' ? tongue.words.someDestination : { start: name, within: name, to: name };
   return {
     sentence: failureSentence(failure, who, context.chainMaxBytes ?? null, tongue),
     step: nextStep(failure, context.chainMaxBytes ?? null, tongue),
@@ -164,6 +164,9 @@ function settingInvalid({ field, expected }: SettingInvalid, tongue: Tongue): st
     case 'destination':
     case 'interface':
     case 'port':
+    case 'proxy':
+    case 'Start at login':
+    case 'the whole file':
     case 'history':
     case 'damaged-history':
       return say.knownSettings[field];

@@ -1,5 +1,6 @@
 /** Figures as people read them: three digits at most, in the unit that fits. */
 import { expect, it } from 'vitest';
+import { english } from './english.ts';
 import {
   formatBytes,
   formatBytesOf,
@@ -12,7 +13,6 @@ import {
   formatPeriodSpan,
 } from './format.ts';
 import { formatMoment, formatTimeToSecond, formatWhen } from './moments.ts';
-import { english } from './tongue.ts';
 
 const second = 1000;
 const hour = 3_600_000;

@@ -1,5 +1,5 @@
 /** Sizes, paces and durations as people read them. */
-import { english, type Tongue } from './tongue.ts';
+import { spoken, type Tongue } from './tongue.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -44,13 +44,14 @@ function scale(bytes: number, rounding: Rounding): Scaled {
 }
 
 /** Bytes in decimal units: "812 KB", "2.4 MB", "184 MB". */
-export function formatBytes(bytes: number, tongue: Tongue = english, rounding: Rounding = 'nearest'): string {
+export function formatBytes(bytes: number, tongue: Tongue = spoken(), rounding: Rounding = 'nearest'): string {
   const { value, digits, unit } = scale(bytes, rounding);
-  return `${figure(value, tongue.locale, 0, digits)} ${tongue.words.units.bytes[unit]}`;
+  const { amount, bytes: names } = tongue.words.units;
+  return amount(figure(value, tongue.locale, 0, digits), names[unit] ?? '');
 }
 
 /** A limit in bytes, never shown larger than it is. */
-export function formatLimit(bytes: number, tongue: Tongue = english): string {
+export function formatLimit(bytes: number, tongue: Tongue = spoken()): string {
   return formatBytes(bytes, tongue, 'down');
 }
 
@@ -58,16 +59,17 @@ export function formatLimit(bytes: number, tongue: Tongue = english): string {
 export function formatOverLimit(
   size: number,
   limit: number,
-  tongue: Tongue = english,
+  tongue: Tongue = spoken(),
 ): { size: string; limit: string } {
   const short = { size: formatBytes(size, tongue), limit: formatLimit(limit, tongue) };
   if (short.size !== short.limit) return short;
-  const exact = (bytes: number) => `${figure(bytes, tongue.locale, 0, 0)} ${tongue.words.units.bytes[0]}`;
+  const { amount, bytes: names } = tongue.words.units;
+  const exact = (bytes: number) => amount(figure(bytes, tongue.locale, 0, 0), names[0] ?? '');
   return { size: exact(size), limit: exact(limit) };
 }
 
 /** "118 of 184 MB": both in the whole's unit, the part never rounded up to the whole. */
-export function formatBytesOf(part: number, whole: number, tongue: Tongue = english): string {
+export function formatBytesOf(part: number, whole: number, tongue: Tongue = spoken()): string {
   const total = scale(whole, 'nearest');
   const shown = Math.min(rounded(part / 1000 ** total.unit, total.digits, 'down'), total.value);
   const fixed = Number.isInteger(total.value) ? 0 : total.digits;
@@ -75,17 +77,17 @@ export function formatBytesOf(part: number, whole: number, tongue: Tongue = engl
 }
 
 /** The share of `part` in `whole`, never rounded up to all: "96 %". */
-export function formatPercent(part: number, whole: number, tongue: Tongue = english): string {
+export function formatPercent(part: number, whole: number, tongue: Tongue = spoken()): string {
   return tongue.words.units.percent(figure(Math.floor((100 * part) / whole), tongue.locale, 0, 0));
 }
 
 /** Bytes per second: "6.2 MB/s". */
-export function formatPace(bytesPerSecond: number, tongue: Tongue = english): string {
+export function formatPace(bytesPerSecond: number, tongue: Tongue = spoken()): string {
   return tongue.words.units.pace(formatBytes(bytesPerSecond, tongue));
 }
 
 /** A wait or a time left, in one unit: "11 s", "2 min", "3 h", "4 d". Never "0 s". */
-export function formatDuration(ms: number, tongue: Tongue = english): string {
+export function formatDuration(ms: number, tongue: Tongue = spoken()): string {
   const { units } = tongue.words;
   const whole = (value: number) => figure(Math.max(1, value), tongue.locale, 0, 0);
   if (ms < 90 * second) return units.second(whole(Math.ceil(ms / second)));
@@ -95,7 +97,7 @@ export function formatDuration(ms: number, tongue: Tongue = english): string {
 }
 
 /** How long something took: "0.8 s", "30 s", "2 min 5 s"; at least "0.1 s". */
-export function formatElapsed(ms: number, tongue: Tongue = english): string {
+export function formatElapsed(ms: number, tongue: Tongue = spoken()): string {
   const { units } = tongue.words;
   const seconds = (value: number, digits: number) => units.second(figure(value, tongue.locale, digits, digits));
   if (ms < 9_950) return seconds(Math.max(0.1, ms / second), 1);
@@ -107,7 +109,7 @@ export function formatElapsed(ms: number, tongue: Tongue = english): string {
 }
 
 /** The life that a link has left, in its two largest units: "2 d 23 h", "5 h 12 min", "41 min". */
-export function formatLeft(ms: number, tongue: Tongue = english): string {
+export function formatLeft(ms: number, tongue: Tongue = spoken()): string {
   const { units } = tongue.words;
   const whole = (value: number) => figure(Math.floor(value), tongue.locale, 0, 0);
   const pair = (large: string, small: string, rest: number) => (rest < 1 ? large : `${large} ${small}`);
@@ -122,7 +124,7 @@ export function formatLeft(ms: number, tongue: Tongue = english): string {
 }
 
 /** A period that a host names, in full words: "12 hours", "3 days", "2 years". */
-export function formatPeriod(ms: number, tongue: Tongue = english): string {
+export function formatPeriod(ms: number, tongue: Tongue = spoken()): string {
   const { units } = tongue.words;
   if (ms >= year && ms % year === 0) return units.years(ms / year);
   if (ms < 2 * day) return units.hours(Math.max(1, Math.round(ms / hour)));
@@ -130,7 +132,7 @@ export function formatPeriod(ms: number, tongue: Tongue = english): string {
 }
 
 /** "3 to 100 days". */
-export function formatPeriodSpan(minMs: number, maxMs: number, tongue: Tongue = english): string {
+export function formatPeriodSpan(minMs: number, maxMs: number, tongue: Tongue = spoken()): string {
   const days = figure(Math.round(minMs / day), tongue.locale, 0, 0);
   const from = minMs >= day && maxMs >= 2 * day ? days : formatPeriod(minMs, tongue);
   const to = from === days ? tongue.words.units.days(Math.round(maxMs / day)) : formatPeriod(maxMs, tongue);

@@ -1,8 +1,8 @@
 /** How a destination has been doing, as settings and chain say it. */
 import { expect, it } from 'vitest';
 import type { Health } from '../model.ts';
-import { healthLine } from './health-line.ts';
-import { english } from './tongue.ts';
+import { english } from './english.ts';
+import { healthLine, healthOnCard } from './health-line.ts';
 
 const now = Date.UTC(2026, 10, 22, 14, 30);
 const utc = { ...english, timeZone: 'UTC' };
@@ -35,6 +35,21 @@ it.each<[string, Health]>([
   ['resting, an upload is trying it again', { ...unused, state: 'probing' }],
 ])('%s', (text, health) => {
   expect(healthLine(health, now, utc)).toEqual({ text, lastFailure: null });
+});
+
+it.each<[string, Health]>([
+  ['Not used yet', unused],
+  ['Working', working],
+  [
+    'Working · the last one arrived · 6.2 MB/s',
+    { ...working, successes: 1, latencyMs: 800, bytesPerSecond: 6_200_000 },
+  ],
+  ['The last 12 arrived · 6.2 MB/s', { ...working, successes: 12, latencyMs: 800, bytesPerSecond: 6_200_000 }],
+  ['19 of the last 20 arrived', { ...working, successes: 19, failures: 1 }],
+  ['None of the last 4 arrived', { ...working, failures: 4 }],
+  ['Resting, tries again at 14:32', { ...unused, state: 'resting', failures: 5, probeAt: now + 120_000 }],
+])('on a card: %s', (text, health) => {
+  expect(healthOnCard(health, now, utc)).toBe(text);
 });
 
 it('says when it last failed, and why', () => {

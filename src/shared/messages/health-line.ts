@@ -3,7 +3,7 @@ import type { Health } from '../model.ts';
 import { failureSentence } from './failure-message.ts';
 import { formatElapsed, formatPace, formatPercent } from './format.ts';
 import { formatWhen } from './moments.ts';
-import { english, type Tongue } from './tongue.ts';
+import { spoken, type Tongue } from './tongue.ts';
 
 export interface HealthLine {
   /** "working · 96 % of the last 20 · answers in 0.8 s · 6.2 MB/s", "resting, tries again at 14:32". */
@@ -13,7 +13,7 @@ export interface HealthLine {
 }
 
 /** @param now epoch ms */
-export function healthLine(health: Health, now: number, tongue: Tongue = english): HealthLine {
+export function healthLine(health: Health, now: number, tongue: Tongue = spoken()): HealthLine {
   const { lastFailure } = health;
   return {
     text: textOf(health, now, tongue),
@@ -24,6 +24,20 @@ export function healthLine(health: Health, now: number, tongue: Tongue = english
         failureSentence(lastFailure.failure, tongue.words.it, null, tongue),
       ),
   };
+}
+
+/** The same on a card, as a sentence: "The last 12 arrived · 6.2 MB/s", "Resting, tries again at 14:32". */
+export function healthOnCard(health: Health, now: number, tongue: Tongue = spoken()): string {
+  const text = health.state === 'working' ? arrivals(health, tongue) : textOf(health, now, tongue);
+  return text.charAt(0).toLocaleUpperCase(tongue.locale) + text.slice(1);
+}
+
+function arrivals(health: Health, tongue: Tongue): string {
+  const { successes, failures, bytesPerSecond } = health;
+  const count = successes + failures;
+  if (count < 2 || successes === 0) return figures({ ...health, latencyMs: null }, tongue).join(' · ');
+  const pace = bytesPerSecond === null ? [] : [formatPace(bytesPerSecond, tongue)];
+  return [tongue.words.health.arrivedOf(successes, count), ...pace].join(' · ');
 }
 
 function textOf(health: Health, now: number, tongue: Tongue): string {

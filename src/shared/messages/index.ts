@@ -25,12 +25,21 @@ export {
   formatElapsed,
   formatLeft,
   formatLimit,
+  formatOverLimit,
   formatPace,
   formatPeriod,
 } from './format.ts';
-export { type HealthLine, healthLine } from './health-line.ts';
-export { formatDate, formatMoment, formatTime, formatTimeToSecond, formatWhen } from './moments.ts';
+export { type HealthLine, healthLine, healthOnCard } from './health-line.ts';
+export {
+  formatDate,
+  formatDay,
+  formatLongDay,
+  formatMoment,
+  formatTime,
+  formatTimeToSecond,
+  formatWhen,
+} from './moments.ts';
 export { passedOverLine } from './passed-over.ts';
 export { plainName } from './plain-name.ts';
 export { type Described, type KnownDestination, stateLine } from './state-line.ts';
-export { english, type Tongue } from './tongue.ts';
+export { speak, spoken, type Tongue } from './tongue.ts';

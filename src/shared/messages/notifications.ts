@@ -1,6 +1,6 @@
 /** What notifications say: a title and one line. */
 import { plainName } from './plain-name.ts';
-import { english, type Tongue } from './tongue.ts';
+import { spoken, type Tongue } from './tongue.ts';
 
 export interface NotificationText {
   readonly title: string;
@@ -22,7 +22,7 @@ export interface BatchEnd {
 /** Such as "5 links copied", "4 uploaded, 1 failed". */
 export function batchEnded(
   { done, failed, waiting, links, name }: BatchEnd,
-  tongue: Tongue = english,
+  tongue: Tongue = spoken(),
 ): NotificationText {
   const say = tongue.words.notifications;
   const plain = name === null ? '' : plainName(name);
@@ -47,11 +47,11 @@ export function batchEnded(
 }
 
 /** Uploads that only an answer of the user's brings on. */
-export function uploadsAsk(count: number, tongue: Tongue = english): NotificationText {
+export function uploadsAsk(count: number, tongue: Tongue = spoken()): NotificationText {
   const say = tongue.words.notifications;
   return { title: say.asks(count), body: say.clickToOpen };
 }
 
-export function goesOnInTray(tongue: Tongue = english): NotificationText {
+export function goesOnInTray(tongue: Tongue = spoken()): NotificationText {
   return { title: tongue.words.tray.goesOn, body: tongue.words.tray.goesOnMore };
 }

@@ -1,7 +1,7 @@
 /** Why the first stop of the chain will not get a file, said before the file is sent. */
 import type { DestinationView, UploadView } from '../model.ts';
 import { plainName } from './plain-name.ts';
-import { english, type Tongue } from './tongue.ts';
+import { spoken, type Tongue } from './tongue.ts';
 
 type Limits = Pick<DestinationView, 'id' | 'label' | 'maxBytes' | 'refusedExtensions' | 'takesEmptyFiles'>;
 
@@ -12,7 +12,7 @@ type Limits = Pick<DestinationView, 'id' | 'label' | 'maxBytes' | 'refusedExtens
 export function passedOverLine(
   upload: Pick<UploadView, 'name' | 'size' | 'state'>,
   stops: readonly Limits[],
-  tongue: Tongue = english,
+  tongue: Tongue = spoken(),
 ): string | null {
   const { name, state, size } = upload;
   const [first] = stops;

@@ -4,9 +4,23 @@
 export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 export type Plural = (count: number, forms: PluralForms) => string;
 
-/** The plural rules of `locale`; `ordinal` for "2nd", else for "2 files". */
-export function pluralIn(locale: string, type: Intl.PluralRuleType = 'cardinal'): Plural {
-  const rules = new Intl.PluralRules(locale, { type });
-  const number = new Intl.NumberFormat(locale);
-  return (count, forms) => (forms[rules.select(count)] ?? forms.other).replaceAll('#', number.format(count));
+/** Where the reader is; its figures are used for phrases of its language. */
+let region: string | null = null;
+
+/** Phrases write their numbers as in this locale (BCP 47) from now on, where it has their language. */
+export function writeFiguresFor(locale: string): void {
+  region = locale;
+}
+
+/** The plural rules of `language`; `ordinal` for "2nd", else for "2 files". */
+export function pluralIn(language: string, type: Intl.PluralRuleType = 'cardinal'): Plural {
+  const rules = new Intl.PluralRules(language, { type });
+  const formats = new Map<string, Intl.NumberFormat>();
+  const written = (count: number): string => {
+    const locale = region?.split('-')[0] === language ? region : language;
+    const format = formats.get(locale) ?? new Intl.NumberFormat(locale);
+    formats.set(locale, format);
+    return format.format(count);
+  };
+  return (count, forms) => (forms[rules.select(count)] ?? forms.other).replaceAll('#', written(count));
 }

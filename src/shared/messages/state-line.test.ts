@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest';
 import { DestinationId, UploadId } from '../ids.ts';
 import type { Proof, ReceiptView, ShareView, State, Wait } from '../model.ts';
+import { english } from './english.ts';
 import { type Described, type KnownDestination, stateLine } from './state-line.ts';
-import { english } from './tongue.ts';
 
 const day = 86_400_000;
 const now = Date.UTC(2026, 10, 22, 14, 30);

@@ -7,7 +7,7 @@ import { chainMaxBytes, scopeName } from './destination-facts.ts';
 import { failureMessage } from './failure-message.ts';
 import { formatBytes, formatBytesOf, formatDuration, formatPeriod } from './format.ts';
 import { formatMoment } from './moments.ts';
-import { english, type Tongue } from './tongue.ts';
+import { spoken, type Tongue } from './tongue.ts';
 
 export type Described = Pick<UploadView, 'state' | 'size' | 'sentBytes' | 'receipt' | 'copiesMayRemainAt' | 'location'>;
 export type KnownDestination = Pick<DestinationView, 'id' | 'label' | 'scope' | 'maxBytes' | 'retention'>;
@@ -22,7 +22,7 @@ export function stateLine(
   upload: Described,
   destinations: readonly KnownDestination[],
   now: number,
-  tongue: Tongue = english,
+  tongue: Tongue = spoken(),
 ): string {
   const say = tongue.words.states;
   const { state, size, sentBytes } = upload;

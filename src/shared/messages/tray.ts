@@ -1,5 +1,5 @@
 /** What the tray says: how everything stands, in one line. */
-import { english, type Tongue } from './tongue.ts';
+import { spoken, type Tongue } from './tongue.ts';
 
 export interface Standing {
   readonly running: number;
@@ -11,7 +11,7 @@ export interface Standing {
 }
 
 /** Such as "3 uploading, 1 waiting"; what wants the user comes first. */
-export function standingLine(standing: Standing, tongue: Tongue = english): string {
+export function standingLine(standing: Standing, tongue: Tongue = spoken()): string {
   const say = tongue.words.tray;
   const parts = (['asking', 'failed', 'running', 'waiting', 'paused'] as const).flatMap((stand) =>
     standing[stand] > 0 ? [say[stand](standing[stand])] : [],

@@ -8,6 +8,9 @@ const why: Record<ShortcutRefusal, (keys: string) => string> = {
 };
 
 export const desktop = {
+  /** Another start was made, and the program that runs does nothing. */
+  unheard:
+    'Droprelay is running and does not answer. Files that it was opened with are kept, and sent once it is started again.',
   shortcut: {
     section: 'Shortcut',
     more: 'Uploads what is on the clipboard, whatever program is in front.',
@@ -31,6 +34,27 @@ export const desktop = {
     atLogin: 'Start when I log in',
     atLoginMore: 'Without a window where there is a tray, else with its window minimised.',
     atLoginMac: 'Without a window.',
+    quit: 'Quit',
+    quitMore: 'What is under way goes on at the next start.',
+    quitGo: 'Quit Droprelay',
     needsApproval: 'macOS starts it once you allow it: System Settings, General, Login Items.',
   },
+};
+
+/** Keys as they stand on the keyboards of this language's countries, by Electron's names; all but macOS. */
+export const keyNames = {
+  Control: 'Ctrl',
+  Alt: 'Alt',
+  Shift: 'Shift',
+  Escape: 'Esc',
+  Space: 'Space',
+  Enter: 'Enter',
+  Backspace: 'Backspace',
+  Insert: 'Insert',
+  Delete: 'Delete',
+  Home: 'Home',
+  End: 'End',
+  PageUp: 'Page Up',
+  PageDown: 'Page Down',
+  PrintScreen: 'Print',
 };

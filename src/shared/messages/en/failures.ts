@@ -1,23 +1,24 @@
 /** English: one sentence for every kind of failure, and the names of the next steps. */
 
-/** Who a sentence is about: at its start and within it ("It", "it"; the same twice for a label). */
+/** Who a sentence is about: at its start, within it, and after a "to" or "of"; all the same for a label. */
 export interface Who {
   readonly start: string;
   readonly within: string;
+  readonly to: string;
 }
 
-export const someDestination: Who = { start: 'The destination', within: 'the destination' };
-export const it: Who = { start: 'It', within: 'it' };
+export const someDestination: Who = { start: 'The destination', within: 'the destination', to: 'the destination' };
+export const it: Who = { start: 'It', within: 'it', to: 'it' };
 
 export const failures = {
   offline: 'There is no connection to the internet.',
-  dns: (who: Who) => `The address of ${who.within} was not found.`,
-  tls: (who: Who) => `The secure connection to ${who.within} could not be set up.`,
-  proxy: (who: Who) => `The proxy did not let us through to ${who.within}.`,
+  dns: (who: Who) => `The address of ${who.to} was not found.`,
+  tls: (who: Who) => `The secure connection to ${who.to} could not be set up.`,
+  proxy: (who: Who) => `The proxy did not let us through to ${who.to}.`,
   timeout: (who: Who, after: string) => `${who.start} did not answer within ${after}.`,
-  stalled: (who: Who, after: string) => `Sending to ${who.within} stood still for ${after}.`,
+  stalled: (who: Who, after: string) => `Sending to ${who.to} stood still for ${after}.`,
   connection: (who: Who) => `${who.start} is not reachable.`,
-  cut: (who: Who, sent: string) => `The connection to ${who.within} broke after ${sent}.`,
+  cut: (who: Who, sent: string) => `The connection to ${who.to} broke after ${sent}.`,
   rateLimited: (who: Who, wait: string) => `${who.start} asked us to wait ${wait}.`,
   rateLimitedSomeTime: (who: Who) => `${who.start} asked us to wait.`,
   server: (who: Who, status: number) => `${who.start} has a problem of its own (${status}).`,
@@ -67,6 +68,9 @@ export const failures = {
     destination: 'This destination is not set up here any more.',
     interface: 'The network chosen for sharing is not there.',
     port: 'Another program uses the port for sharing.',
+    proxy: 'The proxy in the settings can not be used.',
+    'Start at login': 'The system did not take the setting “Start at login”.',
+    'the whole file': 'The file does not hold what it should.',
     history: 'The history could not be read.',
     'damaged-history':
       'The history is damaged. Quit and start Droprelay again: it sets the history aside and begins a new one.',

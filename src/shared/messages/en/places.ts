@@ -17,12 +17,20 @@ export const retentions = {
   whileShared: 'as long as you share it',
 };
 
+/** The networks of this computer that it can share on. */
+export const interfaces = {
+  loopback: 'Only this computer',
+  network: (name: string, address: string) => `On your network (${name}, ${address})`,
+};
+
 /** How a destination has been doing: a quiet line. */
 export const health = {
   unknown: 'not used yet',
   working: 'working',
   arrived: (percent: string, count: number) => `${percent} of the last ${count}`,
   lastArrived: 'the last one arrived',
+  arrivedOf: (arrived: number, count: number) =>
+    arrived === count ? `the last ${count} arrived` : `${arrived} of the last ${count} arrived`,
   noneArrived: (count: number) => (count === 1 ? 'the last one did not arrive' : `none of the last ${count} arrived`),
   answersIn: (time: string) => `answers in ${time}`,
   restingUntil: (when: string) => `resting, tries again at ${when}`,

@@ -6,6 +6,7 @@ const list = new Intl.ListFormat('en', { type: 'conjunction' });
 
 export const units = {
   bytes: ['B', 'KB', 'MB', 'GB', 'TB'],
+  amount: (figure: string, unit: string) => `${figure} ${unit}`,
   percent: (value: string) => `${value} %`,
   pace: (bytes: string) => `${bytes}/s`,
   second: (value: string) => `${value} s`,

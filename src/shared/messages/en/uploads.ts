@@ -41,7 +41,11 @@ export const states = {
     raw: 'a raw photo',
     'jpeg-xl': 'a JPEG XL picture',
     'jpeg-2000': 'a JPEG 2000 picture',
+    'jpeg-xr': 'a JPEG XR picture',
     photoshop: 'a Photoshop file',
+    gif: 'a GIF picture',
+    pdf: 'a PDF file',
+    matroska: 'a Matroska video',
   } as Readonly<Record<string, string>>,
   otherKind: 'such a file',
   looksLike: {

@@ -9,6 +9,7 @@ export const window = {
   places: {
     nav: 'Places',
     uploads: 'Uploads',
+    history: 'History',
     destinations: 'Destinations',
     settings: 'Settings',
     active: 'in progress',
@@ -138,7 +139,19 @@ export const window = {
     ownNext: 'A bucket, a cloud account, a server of yours, or a folder that it serves. You add it next.',
     here: 'This computer only',
     hereMore: 'Works without internet, on your network.',
+    whatHappens: 'What happens to a file',
+    steps: [
+      'It goes to the first of them that works. If one fails, the next is tried.',
+      'The link is opened once, to see that the file is there.',
+      'The link is copied. Paste it where you like.',
+    ],
     start: 'Start',
+    trySample: 'Start with a sample',
+    trySampleMore: 'Sends a text of one line, to see it work.',
+    sample: {
+      fileName: 'Droprelay sample.txt',
+      text: 'This file was sent with Droprelay, to see it work. It may be deleted.\n',
+    },
     add: 'Add storage',
     chooseOne: 'Choose one of them first.',
   },

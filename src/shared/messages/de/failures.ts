@@ -1,0 +1,98 @@
+/** German: one sentence for every kind of failure, and the names of the next steps. */
+import type { failures as englishFailures, steps as englishSteps, Who } from '../en/failures.ts';
+
+export const someDestination: Who = { start: 'Das Ziel', within: 'das Ziel', to: 'dem Ziel' };
+export const it: Who = someDestination;
+
+export const failures: typeof englishFailures = {
+  offline: 'Es besteht keine Verbindung zum Internet.',
+  dns: (who) => `Die Adresse von ${who.to} wurde nicht gefunden.`,
+  tls: (who) => `Die sichere Verbindung zu ${who.to} kam nicht zustande.`,
+  proxy: (who) => `Der Proxy ließ die Verbindung zu ${who.to} nicht durch.`,
+  timeout: (who, after) => `${who.start} hat innerhalb von ${after} nicht geantwortet.`,
+  stalled: (who, after) => `Das Senden an ${who.within} stand ${after} lang still.`,
+  connection: (who) => `${who.start} ist nicht erreichbar.`,
+  cut: (who, sent) => `Die Verbindung zu ${who.to} brach nach ${sent} ab.`,
+  rateLimited: (who, wait) => `${who.start} verlangt ${wait} Wartezeit.`,
+  rateLimitedSomeTime: (who) => `${who.start} verlangt eine Wartezeit.`,
+  server: (who, status) => `${who.start} hat selbst eine Störung (${status}).`,
+  quota: (who) => `${who.start} ist voll.`,
+  auth: (who) => `${who.start} hat den Schlüssel nicht angenommen.`,
+  forbidden: (who) => `${who.start} lässt diesen Vorgang nicht zu.`,
+  notFound: (who) => `${who.start} nimmt unter der angegebenen Adresse nichts entgegen.`,
+  badRequest: (who, status) => `${who.start} hat die Anfrage nicht verstanden (${status}).`,
+  tooLargeForChain: (size, limit) => `Die Datei hat ${size}, die Kette nimmt höchstens ${limit}.`,
+  tooLarge: (who, size, limit) => `Die Datei hat ${size}, ${who.within} nimmt höchstens ${limit}.`,
+  tooLargeNoLimit: (who, size) => `Die Datei hat ${size}, das ist zu groß für ${who.within}.`,
+  typeRefused: (who, type) => `${who.start} nimmt keine ${type}-Dateien.`,
+  someTypeRefused: (who) => `${who.start} nimmt keine Dateien dieser Art.`,
+  emptyRefused: (who) => `${who.start} nimmt keine leeren Dateien.`,
+  emptyRefusedByAll: 'Die Datei ist leer, und kein Ziel der Kette nimmt leere Dateien.',
+  contentBlocked: (who) => `${who.start} lehnt den Inhalt der Datei ab.`,
+  nameTaken: (who, name) => `${who.start} hat schon eine Datei mit dem Namen „${name}“.`,
+  badAnswer: (who) => `${who.start} hat geantwortet, aber nicht mit einem Link.`,
+  badProof: {
+    size: 'Die Datei hinter dem Link ist nicht vollständig.',
+    hash: 'Die Datei hinter dem Link ist nicht die gesendete.',
+    page: 'Der Link führt zu einer Seite, nicht zur Datei.',
+  },
+  linkClosed: (who) => `${who.start} öffnet den Link nicht für andere.`,
+  clockSkew: (who, off) => `Die Uhr dieses Computers geht um ${off} falsch, zu viel für ${who.within}.`,
+  hostIdentity: (who) => `${who.start} weist sich anders aus als zuvor.`,
+  hostUnknown: (who) => `${who.start} ist hier neu und noch nicht bestätigt.`,
+  sourceChanged: 'Die Datei wurde während des Sendens geändert. Nichts wurde geteilt.',
+  sourceUnreadable: {
+    missing: 'Die Datei wurde verschoben, gelöscht oder gesperrt.',
+    locked: 'Die Datei wurde verschoben, gelöscht oder gesperrt.',
+    'no-permission': 'Dieses Konto darf die Datei nicht lesen.',
+    'not-a-file': 'Das ist keine gewöhnliche Datei.',
+    'empty-folder': 'In diesem Ordner sind keine Dateien.',
+    'read-error': 'Der Datenträger konnte die Datei nicht bis zum Ende lesen.',
+    'no-path': 'Die Datei liegt auf keinem Datenträger dieses Computers.',
+  },
+  diskFull: 'Der Datenträger dieses Computers ist voll.',
+  settingsInvalid: (field) => `Die Einstellung „${field}“ enthält nichts Passendes.`,
+  settingExpected: (field, expected) => `Die Einstellung „${field}“ enthält nichts Passendes: „${expected}“.`,
+  otherRegion: (region) => `Der Bucket liegt in ${region}. Die Einstellung „region“ nennt einen anderen Ort.`,
+  someSettingInvalid: 'Eine Einstellung enthält nichts Passendes.',
+  knownSettings: {
+    chain: 'Dafür ist kein Ziel eingerichtet.',
+    destination: 'Dieses Ziel ist hier nicht mehr eingerichtet.',
+    interface: 'Das zum Teilen gewählte Netzwerk ist nicht da.',
+    port: 'Ein anderes Programm benutzt den Port zum Teilen.',
+    proxy: 'Der Proxy aus den Einstellungen lässt sich nicht benutzen.',
+    'Start at login': 'Das System hat die Einstellung „Beim Anmelden starten“ nicht angenommen.',
+    'the whole file': 'Die Datei enthält nichts Passendes.',
+    history: 'Der Verlauf konnte nicht gelesen werden.',
+    'damaged-history':
+      'Der Verlauf ist beschädigt. Droprelay beenden und neu starten: Dann wird er beiseitegelegt und ein neuer begonnen.',
+  },
+  secretUnavailable: {
+    missing: 'Der nötige Schlüssel ist hier nicht eingerichtet.',
+    locked: 'Der Schlüsselspeicher dieses Computers hat sich nicht geöffnet.',
+    unreadable:
+      'Der gespeicherte Schlüssel ist nicht mehr lesbar: Ein anderer Schlüsselspeicher oder Benutzer hat ihn versiegelt.',
+  },
+  consentRefused: 'Der Rest der Kette geht weiter als erlaubt.',
+  fileRefused: {
+    location: 'Die Datei verrät vielleicht den Aufnahmeort, und niemand hat erlaubt, sie so zu senden.',
+    'secret-file': 'Das sieht nach Schlüsseln oder Passwörtern aus, und niemand hat das Senden erlaubt.',
+  },
+  cancelled: 'Der Vorgang wurde abgebrochen.',
+  bug: 'In Droprelay ging etwas kaputt, das Protokoll nennt die Einzelheiten.',
+};
+
+export const steps: typeof englishSteps = {
+  tryAgain: 'Erneut versuchen',
+  sendAgain: 'Noch einmal senden',
+  shareHere: 'Von diesem Computer teilen',
+  chooseAgain: 'Neu auswählen',
+  chooseAnother: 'Andere wählen',
+  sendElsewhere: 'Anderswohin senden',
+  addDestination: 'Ziel hinzufügen',
+  enterKey: 'Schlüssel eingeben',
+  signIn: 'Anmelden',
+  openSettings: 'Einstellungen öffnen',
+  checkAddress: 'Öffentliche Adresse prüfen',
+  compareIdentity: 'Fingerabdruck vergleichen',
+};
