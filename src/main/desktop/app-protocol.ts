@@ -1,4 +1,4 @@
-/** Serves the page under `app://droprelay`, from our own folder alone and under a strict content policy. */
+/** Serves the page under `app://droprelay`, from our own folder alone and under a strict content policy; `app://thumb` has pictures for it. */
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol, type Session } from 'electron';
@@ -10,7 +10,7 @@ const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self' data:",
+  "img-src 'self' data: app://thumb",
   "font-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -33,9 +33,13 @@ export function declareAppScheme(): void {
   ]);
 }
 
-/** @param folder the built page */
-export function serveApp(session: Session, folder: string): void {
+/**
+ * @param folder the built page
+ * @param thumbnail answers requests for pictures of uploads
+ */
+export function serveApp(session: Session, folder: string, thumbnail: (address: string) => Promise<Response>): void {
   session.protocol.handle('app', async (request) => {
+    if (URL.parse(request.url)?.host === 'thumb') return await thumbnail(request.url);
     const file = fileOf(request.url, folder);
     const type = file && types[extname(file)];
     if (!type) return new Response('Not found', { status: 404, headers: securityHeaders('text/plain') });

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { argumentsAgain, callerFolder, readArguments } from './arguments.ts';
+import { callerFolder, optionsOf, readArguments } from './arguments.ts';
 
 const folder = resolve('/caller');
 const at = (...names: string[]): string[] => names.map((name) => resolve(folder, name));
@@ -69,15 +69,14 @@ describe('a deep link', () => {
   });
 });
 
-test('the program starts again without the files and the wish of the first time', () => {
-  const argv = ['droprelay', '--no-sandbox', '--upload-clipboard', '--hidden', 'a', '--', 'b'];
-  expect(argumentsAgain(argv, true, null)).toEqual(['--no-sandbox']);
-  expect(argumentsAgain(argv, true, 'upload-files')).toEqual(['--no-sandbox', '--upload-files']);
-  expect(argumentsAgain(['electron', '--no-sandbox', '.', '--', 'b'], false, null)).toEqual(['--no-sandbox', '.']);
-});
-
 test('only in development npm says where it was called', () => {
   expect(callerFolder({ INIT_CWD: '/x' }, false, '/y')).toBe('/x');
   expect(callerFolder({}, false, '/y')).toBe('/y');
   expect(callerFolder({ INIT_CWD: '/x' }, true, '/y')).toBe('/y');
+});
+
+test('a restart has the options of the start, and nothing that was asked for', () => {
+  const argv = ['/app', '--no-sandbox', '--upload-files', '--hidden', '/some/file', '--', '/a', '--b'];
+  expect(optionsOf(argv, true)).toEqual(['--no-sandbox']);
+  expect(optionsOf(['/electron', '/project', '--x', '--', '/a'], false)).toEqual(['/project', '--x']);
 });

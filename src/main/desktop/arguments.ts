@@ -51,12 +51,11 @@ export function readArguments(argv: readonly string[], { packaged, folder }: Cal
   };
 }
 
-/** The arguments for the same program once more, without what it was asked for the first time. */
-export function argumentsAgain(argv: readonly string[], packaged: boolean, act: Act | null): string[] {
+/** The options that a program was started with, and in development its folder: what it was asked to do is left out. */
+export function optionsOf(argv: readonly string[], packaged: boolean): string[] {
   const end = argv.indexOf('--');
   const before = argv.slice(1, end >= 0 ? end : undefined);
-  const kept = before.filter((word) => !(word in acts) && word !== hiddenOption && (!packaged || word.startsWith('-')));
-  return [...kept, ...Object.keys(acts).filter((option) => acts[option] === act)];
+  return before.filter((word) => !(word in acts) && word !== hiddenOption && (!packaged || word.startsWith('-')));
 }
 
 /** The folder that whoever started the program was in; npm runs scripts in the project's own. */

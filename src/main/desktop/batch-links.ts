@@ -29,6 +29,8 @@ export interface BatchLinksDeps {
   readonly clipboard: SystemClipboard;
   /** How the user wants links to be copied, at this moment. */
   readonly style: () => LinkStyle;
+  /** The links of a batch are copied by themselves, at this moment. */
+  readonly copiesUnasked?: () => boolean;
   readonly send: Send;
   readonly batchEnded: Telling['batchEnded'];
   readonly report: (error: unknown) => void;
@@ -39,20 +41,25 @@ export function createBatchLinks(deps: BatchLinksDeps): BatchLinks {
   const tell = (batch: BatchId): void => {
     send('uploads.changed', { uploads: [], batches: reader.batches([batch]) });
   };
+  /** The uploads of the batch that have a link to give, in the order of the drop. */
+  const linked = (batch: BatchId): UploadId[] =>
+    reader.batchLinks(batch).flatMap(({ id, state, link }) => (state.name === 'done' && link !== null ? [id] : []));
   const formatted = (ids: readonly UploadId[], as: LinkStyle = style()): CopiedLink[] =>
     linkFacts(reader, ids).map((facts) => ({ link: facts.url, text: formatLink(as, facts) }));
   const copy = async (ids: readonly UploadId[], as?: LinkStyle): Promise<boolean> => {
     const links = formatted(ids, as);
     if (links.length === 0 || !(await clipboard.writeText(joined(links)))) return false;
     await copier.wrote(links);
+    const wanted = new Set(ids);
     for (const batch of new Set(ids.flatMap((id) => reader.batchOf(id) ?? []))) {
+      // One of its links is not its links.
+      if (!linked(batch).every((id) => wanted.has(id))) continue;
       store.markCopied(batch);
       tell(batch);
     }
     return true;
   };
-  const copyBatch = (batch: BatchId): Promise<boolean> =>
-    copy(reader.batchLinks(batch).flatMap(({ id, state }) => (state.name === 'done' ? [id] : [])));
+  const copyBatch = (batch: BatchId): Promise<boolean> => copy(linked(batch));
   const ends = createBatchEnds({
     uploadsOf: reader.batchLinks,
     nameOf: (id) => reader.view(id)?.name ?? null,
@@ -64,10 +71,15 @@ export function createBatchLinks(deps: BatchLinksDeps): BatchLinks {
     store,
     clipboard: { read: clipboard.mark, write: clipboard.writeText },
     format: formatted,
+    ...(deps.copiesUnasked && { mayCopy: deps.copiesUnasked }),
     clock: Date.now,
     sleep,
     copied: tell,
-    offer: (batch, links) => ends.offered(batch, links),
+    offer(batch, links) {
+      store.markNotCopied(batch);
+      tell(batch);
+      ends.offered(batch, links);
+    },
     rested: (batch) => ends.rested(batch),
     report,
   });

@@ -1,11 +1,24 @@
 /** What the clipboard gives, the same over both generations of Electron's API: synchronous up to 43, then asynchronous. */
 import { knownFormats } from './clipboard-formats.ts';
 
+/** More than any clipboard's content that a file should be made of. */
+export const mostBytes = 512 * 1024 * 1024;
+
+/** Something on the clipboard has more than `mostBytes`. */
+export class TooMuch extends Error {
+  constructor() {
+    super('the clipboard holds too much');
+    this.name = 'TooMuch';
+  }
+}
+
 /** The clipboard as formats and bytes. */
 export interface Board {
   /** The system's names of what lies there; at least of all that we know. */
   formats(): Promise<readonly string[]>;
-  /** The bytes in one of these formats, one piece for each thing that was copied. */
+  /** Those that cost little to ask for; beside a text they tell enough. */
+  quickFormats(): Promise<readonly string[]>;
+  /** The bytes in one of these formats, one piece for each thing that was copied. Throws `TooMuch`. */
   read(format: string): Promise<readonly Uint8Array[]>;
   text(): Promise<string>;
   /** An image as a PNG of Electron's making, for systems whose own formats are no files. */
@@ -50,11 +63,13 @@ function isAsynchronous(found: object): found is AsynchronousClipboard {
 function overSynchronous(board: SynchronousClipboard): Board {
   return {
     async formats() {
-      // It names the web's formats only.
+      // It names the web's formats only, and each that is asked for goes to the program that owns the clipboard many
+      // times (X11): the app stands still meanwhile.
       const named = board.availableFormats();
-      const others = knownFormats.filter((format) => !named.includes(format) && board.readBuffer(format).length > 0);
-      return [...named, ...others];
+      const known = knownFormats(process.platform).filter((format) => !named.includes(format));
+      return [...named, ...known.filter((format) => board.readBuffer(format).length > 0)];
     },
+    quickFormats: async () => board.availableFormats(),
     async read(format) {
       const bytes = board.readBuffer(format);
       return bytes.length === 0 ? [] : [bytes];
@@ -79,11 +94,13 @@ function overAsynchronous(board: AsynchronousClipboard): Board {
     );
     return pieces.filter((piece) => piece !== null);
   };
+  const formats: Board['formats'] = async () => {
+    const types = (await board.read()).flatMap(({ types }) => types);
+    return types.map((type) => /^electron application\/osclipboard;format="(.*)"$/.exec(type)?.[1] ?? type);
+  };
   return {
-    async formats() {
-      const types = (await board.read()).flatMap(({ types }) => types);
-      return types.map((type) => /^electron application\/osclipboard;format="(.*)"$/.exec(type)?.[1] ?? type);
-    },
+    formats,
+    quickFormats: formats,
     read,
     text: () => board.readText(),
     image: async () => (await read('image/png'))[0] ?? null,
@@ -91,9 +108,10 @@ function overAsynchronous(board: AsynchronousClipboard): Board {
   };
 }
 
-/** Null where the item has none of this type: it rejects then. */
+/** Null where the item has none of this type: it rejects then. Throws `TooMuch`. */
 async function bytesOf(item: AsynchronousItem, type: string): Promise<Uint8Array | null> {
   const data = await item.getType(type).catch(() => null);
   if (!(data instanceof Blob) || data.size === 0) return null;
+  if (data.size > mostBytes) throw new TooMuch();
   return new Uint8Array(await data.arrayBuffer());
 }

@@ -1,6 +1,6 @@
 /** What the clipboard holds, as far as it can be uploaded, and how one tells that it changed. */
 import { createHash } from 'node:crypto';
-import type { Board } from './clipboard-board.ts';
+import { type Board, TooMuch } from './clipboard-board.ts';
 import { fileLists, images, noise, otherFormats, readFileList } from './clipboard-formats.ts';
 import type { UriList } from './uri-list.ts';
 
@@ -27,14 +27,24 @@ export interface SystemClipboard {
 
 export function clipboardOver(board: Board): SystemClipboard {
   return {
-    look: () => lookAt(board),
-    mark: () => markOf(board),
+    look: () => lookAt(board).catch(whereTooMuch({ kind: 'nothing', what: 'unknown' } as const)),
+    mark: () => markOf(board).catch(whereTooMuch(null)),
     async writeText(text) {
       await board.write(text);
       return (await board.text()) === text;
     },
   };
 }
+
+function whereTooMuch<T>(instead: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof TooMuch) return instead;
+    throw error;
+  };
+}
+
+/** Formats of one thing that are read to tell it from another. */
+const mostOthers = 16;
 
 async function lookAt(board: Board): Promise<Held> {
   const formats = await contentFormats(board);
@@ -53,14 +63,19 @@ async function lookAt(board: Board): Promise<Held> {
 }
 
 async function markOf(board: Board): Promise<string> {
-  const formats = [...(await contentFormats(board))].sort();
+  const text = await board.text();
+  const named = text === '' ? await board.formats() : await board.quickFormats();
+  const formats = named.filter((format) => !noise.has(format)).sort();
   const told: readonly string[] = [...fileLists, ...images.map(({ format }) => format)];
   const pieces = await Promise.all(told.filter((format) => formats.includes(format)).map((one) => board.read(one)));
   const read = pieces.flat();
   // Where an image is no bytes of its own, Electron's PNG tells it from another one.
   const image = read.length === 0 && formats.some((format) => format.startsWith('image/')) ? await board.image() : null;
-  const hashes = [...read, ...(image ? [image] : [])].map(hashOf);
-  return [...formats, ...hashes, await board.text()].join('\n');
+  const isKnown = read.length > 0 || image !== null || text !== '';
+  // Of two colours, say, only their own formats tell which it is.
+  const others = isKnown ? [] : await Promise.all(formats.slice(0, mostOthers).map((one) => board.read(one)));
+  const hashes = [...read, ...(image ? [image] : []), ...others.flat()].map(hashOf);
+  return [...formats, ...hashes, text].join('\n');
 }
 
 async function filesIn(board: Board, format: (typeof fileLists)[number]): Promise<UriList> {

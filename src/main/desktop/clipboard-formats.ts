@@ -39,11 +39,14 @@ export const otherFormats = [
   },
 ] as const;
 
-export const knownFormats: readonly string[] = [
-  ...fileLists,
-  ...images.map(({ format }) => format),
-  ...otherFormats.flatMap(({ formats }) => formats),
-];
+/** Only programs of macOS and Windows use these names. */
+const elsewhere = /^(NS|public\.|com\.apple|FileNameW$|HTML Format$|Rich Text Format$)/;
+
+/** Of the formats that we know, those that may lie on a clipboard of this system. */
+export function knownFormats(platform: NodeJS.Platform): readonly string[] {
+  const all = [...fileLists, ...images.map(({ format }) => format), ...otherFormats.flatMap(({ formats }) => formats)];
+  return platform === 'darwin' || platform === 'win32' ? all : all.filter((format) => !elsewhere.test(format));
+}
 
 /** How X11 programs talk about the clipboard itself: no content. */
 export const noise: ReadonlySet<string> = new Set(['TARGETS', 'TIMESTAMP', 'MULTIPLE', 'SAVE_TARGETS']);

@@ -5,20 +5,24 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
-import type { Board } from './clipboard-board.ts';
+import { type Board, mostBytes, TooMuch } from './clipboard-board.ts';
 import type { SystemClipboard } from './clipboard-contents.ts';
 import { utf8 } from './clipboard-formats.ts';
 
 /** Time for one run, ms: the compositor may be asked to show a window for it first. */
 const toolMs = 5_000;
-/** More than any clipboard's content that a file should be made of. */
-const maxBytes = 512 * 1024 * 1024;
 /** Types of text, the most certain first. */
 const textTypes = ['text/plain;charset=utf-8', 'UTF8_STRING', 'text/plain', 'STRING', 'TEXT'];
 
 export interface Tools {
   readonly copy: string;
   readonly paste: string;
+}
+
+/** What one run may take. */
+interface Limits {
+  readonly ms: number;
+  readonly bytes: number;
 }
 
 /** True in a Wayland session, also for a program that came by XWayland: the tools speak to the same compositor. */
@@ -33,17 +37,18 @@ export function findTools(env: NodeJS.ProcessEnv): Tools | null {
   return copy && paste ? { copy, paste } : null;
 }
 
-export function toolsBoard({ copy, paste }: Tools, limitMs = toolMs): Board {
+export function toolsBoard({ copy, paste }: Tools, limits: Limits = { ms: toolMs, bytes: mostBytes }): Board {
   const read: Board['read'] = async (format) => {
-    const bytes = await run(paste, ['--no-newline', '--type', format], null, limitMs);
+    const bytes = await run(paste, ['--no-newline', '--type', format], null, limits);
     return bytes === null || bytes.length === 0 ? [] : [bytes];
   };
   const formats: Board['formats'] = async () => {
-    const list = await run(paste, ['--list-types'], null, limitMs);
+    const list = await run(paste, ['--list-types'], null, limits);
     return list === null ? [] : utf8(list).split('\n').filter(Boolean);
   };
   return {
     formats,
+    quickFormats: formats,
     read,
     async text() {
       const offered = await formats();
@@ -55,7 +60,7 @@ export function toolsBoard({ copy, paste }: Tools, limitMs = toolMs): Board {
     async write(text) {
       // Told the type, it does not guess one from the words.
       const args = text === '' ? ['--clear'] : ['--type', 'text/plain'];
-      if ((await run(copy, args, text, limitMs)) === null) throw new Error('wl-copy did not take the text');
+      if ((await run(copy, args, text, limits)) === null) throw new Error('wl-copy did not take the text');
     },
   };
 }
@@ -84,22 +89,26 @@ export function onlyInFront(clipboard: SystemClipboard, { focused, pressedAt, cl
  * Runs a program and gives what it wrote; null where it failed, as `wl-paste` does on an empty clipboard. Throws where
  * it can not be started, takes too long or writes too much; it is ended then.
  */
-function run(program: string, args: readonly string[], input: string | null, limitMs: number): Promise<Buffer | null> {
+function run(program: string, args: readonly string[], input: string | null, limits: Limits): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
     // What `wl-copy` leaves behind to serve the text would keep a pipe open for good.
     const out = input === null ? 'pipe' : 'ignore';
     const child = spawn(program, args, { stdio: [input === null ? 'ignore' : 'pipe', out, 'ignore'] });
     const pieces: Buffer[] = [];
     let size = 0;
-    const giveUp = (why: string): void => {
+    const giveUp = (why: Error): void => {
       child.kill('SIGKILL');
-      reject(new Error(`${program} ${why}`));
+      // What it wrote is let go of at once, and what still comes is not kept.
+      child.stdout?.destroy();
+      pieces.length = 0;
+      reject(why);
     };
-    const timer = setTimeout(() => giveUp(`did not end within ${limitMs} ms`), limitMs);
+    const late = (): void => giveUp(new Error(`${program} did not end within ${limits.ms} ms`));
+    const timer = setTimeout(late, limits.ms);
     child.stdout?.on('data', (piece: Buffer) => {
       pieces.push(piece);
       size += piece.length;
-      if (size > maxBytes) giveUp('gave more than fits');
+      if (size > limits.bytes) giveUp(new TooMuch());
     });
     child.on('error', (error) => {
       clearTimeout(timer);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Board, electronBoard } from './clipboard-board.ts';
+import { type Board, electronBoard, mostBytes, TooMuch } from './clipboard-board.ts';
 import { clipboardOver } from './clipboard-contents.ts';
 import { onlyInFront } from './clipboard-wayland.ts';
 
@@ -58,6 +58,21 @@ function asynchronous(content: Content, drawn?: Uint8Array, pieces: readonly Con
 
 const plist = `<?xml version="1.0" encoding="UTF-8"?>
 <plist version="1.0"><array><string>/a &amp; b/it&#39;s &lt;1&gt;.txt</string><string>/写真.png</string></array></plist>`;
+
+test('a mark beside a text asks the clipboard’s owner for little: over X11 the app stands still meanwhile', async () => {
+  const asked: string[] = [];
+  const board = synchronous({ 'text/plain': 'a link' });
+  const { readBuffer } = board;
+  board.readBuffer = function (format) {
+    asked.push(format);
+    return readBuffer.call(this, format);
+  };
+  const clipboard = clipboardOver(electronBoard(board));
+  const mark = await clipboard.mark();
+  expect(asked).toEqual([]);
+  board.held = { 'text/plain': 'another' };
+  expect(await clipboard.mark()).not.toBe(mark);
+});
 
 describe.each([
   ['synchronous', synchronous],
@@ -135,11 +150,21 @@ describe.each([
       { 'text/uri-list': 'file:///2' },
       { 'image/png': png },
       { 'image/png': otherPng },
+      { 'application/x-color': 'red' },
+      { 'application/x-color': 'blue' },
+      { 'audio/x-other': '1' },
+      { 'audio/x-other': '2' },
     ];
     const marks = await Promise.all(contents.map((content) => mark(content)));
     expect(new Set(marks).size).toBe(contents.length);
     expect(await Promise.all(contents.map((content) => mark(content)))).toEqual(marks);
     expect(marks[1]).toContain('a');
+  });
+
+  test('what is larger than any file should be is not taken, and can not be told apart', async () => {
+    const board = electronBoard(make({ 'image/png': png }));
+    const large = clipboardOver({ ...board, read: () => Promise.reject(new TooMuch()) });
+    expect([await large.look(), await large.mark()]).toEqual([{ kind: 'nothing', what: 'unknown' }, null]);
   });
 
   test('a text counts as written once it is read back', async () => {
@@ -161,6 +186,13 @@ test('files that are things of their own on the clipboard are all taken', async 
   const items = [{ 'public.file-url': 'file:///1' }, { 'public.file-url': 'file:///2' }];
   const held = await clipboardOver(electronBoard(asynchronous({}, undefined, items))).look();
   expect(held).toMatchObject({ kind: 'files', paths: { length: 2 } });
+});
+
+test('a piece that is too large is not read', async () => {
+  const blob = Object.defineProperty(new Blob(['x']), 'size', { value: mostBytes + 1 });
+  const item = { types: ['image/png'], getType: () => Promise.resolve(blob) };
+  const board = electronBoard({ ...asynchronous({}), read: () => Promise.resolve([item]) });
+  await expect(board.read('image/png')).rejects.toThrow(TooMuch);
 });
 
 test('a clipboard of an unknown kind is no clipboard', () => {

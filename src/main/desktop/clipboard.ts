@@ -9,10 +9,16 @@ export type { Held, SystemClipboard } from './clipboard-contents.ts';
 /** To be called before the first window is made. */
 export function systemClipboard(env: NodeJS.ProcessEnv = process.env): SystemClipboard {
   const board = clipboardOver(electronBoard(clipboard));
-  if (!isWayland(env)) return board;
-  const tools = findTools(env);
+  const tools = isWayland(env) ? findTools(env) : null;
   if (tools) return clipboardOver(toolsBoard(tools));
-  return app.commandLine.getSwitchValue('ozone-platform') === 'wayland' ? onlyInFront(board, watchFront()) : board;
+  return clipboardWay(env) === 'in-front' ? onlyInFront(board, watchFront()) : board;
+}
+
+/** Who reads and writes the clipboard here. */
+export function clipboardWay(env: NodeJS.ProcessEnv = process.env): 'electron' | 'wayland-tools' | 'in-front' {
+  if (!isWayland(env)) return 'electron';
+  if (findTools(env)) return 'wayland-tools';
+  return app.commandLine.getSwitchValue('ozone-platform') === 'wayland' ? 'in-front' : 'electron';
 }
 
 function watchFront(): Front {

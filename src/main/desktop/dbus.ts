@@ -29,8 +29,6 @@ export interface SessionBus extends Disposable {
   listen(signals: BusSignals, heard: (values: unknown[]) => void): Promise<void>;
   /** True while some program has this name. */
   hasOwner(name: string): Promise<boolean>;
-  /** True if somebody answers to this name, if need be after the bus has started it. */
-  isAvailable(name: string): Promise<boolean>;
   /** Aborted once the bus is gone, or this connection closed. */
   readonly ended: AbortSignal;
 }
@@ -94,11 +92,6 @@ export async function connectSessionBus(limitMs: number, address?: string): Prom
     call,
     hasOwner,
     ended: ending.signal,
-    async isAvailable(wanted) {
-      if (await hasOwner(wanted)) return true;
-      const [startable] = await call({ ...driver, member: 'ListActivatableNames' });
-      return z.array(z.string()).parse(startable).includes(wanted);
-    },
     async listen(signals, heard) {
       bus.on('message', (message) => {
         if (message.type !== MessageType.SIGNAL || message.interface !== signals.interface) return;

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import type { LaunchCommand } from './launch-command.ts';
+import { commandWords, type LaunchCommand } from './launch-command.ts';
 import type { LoginItem } from './login-item.ts';
 
 /** Where the session looks for entries of this user. */
@@ -26,12 +26,12 @@ export function autostartItem(folder: string, command: LaunchCommand): LoginItem
 }
 
 /** The text of the entry; `TryExec` makes the session pass over a program that is not there any more. */
-export function autostartEntry({ program, args }: LaunchCommand): string {
+export function autostartEntry(command: LaunchCommand): string {
   const lines = {
     Type: 'Application',
     Name: 'Droprelay',
-    Exec: [program, ...args].map(argument).join(' '),
-    TryExec: value(program),
+    Exec: commandWords(command).map(argument).join(' '),
+    TryExec: value(command.program),
     Terminal: 'false',
     'X-GNOME-Autostart-enabled': 'true',
   };

@@ -31,7 +31,7 @@ describe('the entry in the autostart folder', () => {
     '/home/é漢/droprelay;rm -rf ~',
     '/tmp/line\nHidden=true\nX=/droprelay',
   ])('starts %j and nothing else', (program) => {
-    const entry = autostartEntry({ program, args: ['--hidden'] });
+    const entry = autostartEntry({ program, args: ['--hidden'], home: null });
     expect(readExec(entry)).toEqual([program, '--hidden']);
     expect(entry.split('\n').map((line) => line.split('=')[0])).toEqual([
       '[Desktop Entry]',
@@ -45,12 +45,19 @@ describe('the entry in the autostart folder', () => {
     ]);
   });
 
+  test('starts the program with the data folder that it has now', () => {
+    const home = '/data/a b/100% $x';
+    const entry = autostartEntry({ program: '/usr/bin/droprelay', args: ['--hidden'], home });
+    expect(readExec(entry)).toEqual(['env', `DROPRELAY_HOME=${home}`, '/usr/bin/droprelay', '--hidden']);
+    expect(entry).toContain('\nTryExec=/usr/bin/droprelay\n');
+  });
+
   test('names any path there can be', () => {
     const path = fc.string({ unit: 'binary', minLength: 1 }).filter((text) => !text.includes('\0'));
     fc.assert(
       fc.property(path, (name) => {
         const program = `/${name}`;
-        expect(readExec(autostartEntry({ program, args: ['--hidden'] }))).toEqual([program, '--hidden']);
+        expect(readExec(autostartEntry({ program, args: ['--hidden'], home: null }))).toEqual([program, '--hidden']);
       }),
     );
   });
@@ -62,7 +69,7 @@ describe('the entry in the autostart folder', () => {
     chmodSync(program, 0o755);
     const autostart = join(folder, 'config', 'autostart');
     const file = join(autostart, 'droprelay.desktop');
-    const item = autostartItem(autostart, { program, args: ['--hidden'] });
+    const item = autostartItem(autostart, { program, args: ['--hidden'], home: null });
     expect(item.view().atLogin).toBe(false);
     item.set(false);
     item.set(true);
@@ -84,7 +91,7 @@ describe('the entry in the autostart folder', () => {
   test('that can not be made fails, and is told as not there', () => {
     const folder = temporary();
     writeFileSync(join(folder, 'autostart'), 'a file where the folder should be');
-    const item = autostartItem(join(folder, 'autostart'), { program: '/x', args: [] });
+    const item = autostartItem(join(folder, 'autostart'), { program: '/x', args: [], home: null });
     expect(() => item.set(true)).toThrow();
     expect(item.view().atLogin).toBe(false);
   });
@@ -97,7 +104,7 @@ test('the folder is where the session looks', () => {
 });
 
 describe("the system's own list", () => {
-  const command = { program: 'C:\\Droprelay.exe', args: ['--hidden'] };
+  const command = { program: 'C:\\Droprelay.exe', args: ['--hidden'], home: null };
   test.each([
     ['macOS', { openAtLogin: true, status: 'enabled' }, { atLogin: true, needsApproval: false }],
     [
@@ -140,5 +147,12 @@ describe('the command', () => {
     const development = launchCommand({ executable: '/e/electron', folder: "/it's/here", env }, ['--hidden']);
     expect(shellCommand(development)).toBe("/e/electron '/it'\\''s/here' --hidden");
     expect(shownCommand(development)).toBe('electron --hidden');
+  });
+
+  test('leads to the data folder that this program has', () => {
+    const env = { DROPRELAY_HOME: '/my data' };
+    const command = launchCommand({ executable: '/usr/bin/droprelay', folder: null, env }, ['--upload-clipboard']);
+    expect(shellCommand(command)).toBe("env 'DROPRELAY_HOME=/my data' /usr/bin/droprelay --upload-clipboard");
+    expect(shownCommand(command)).toBe('droprelay --upload-clipboard');
   });
 });

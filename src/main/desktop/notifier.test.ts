@@ -1,14 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createNotifier, type SystemNotification } from './notifier.ts';
+import { appId } from '../../shared/app.ts';
+import { createNotifier, type NotificationServer, type SystemNotification } from './notifier.ts';
 
 type Then = Readonly<Record<'shown' | 'failed' | 'clicked' | 'closed', () => void>>;
 
-function createSystem(onShow: (then: Then) => void, isServed: () => Promise<boolean> = async () => true) {
+function createSystem(onShow: (then: Then) => void, server: NotificationServer | null = { readsMarkup: false }) {
   const said: string[] = [];
   const made: Then[] = [];
   const notify = createNotifier({
-    make({ title }): SystemNotification {
-      said.push(title);
+    make({ title, body }): SystemNotification {
+      said.push(`${title} | ${body}`);
       const then: Record<keyof Then, () => void> = {
         shown: () => undefined,
         failed: () => undefined,
@@ -24,11 +27,11 @@ function createSystem(onShow: (then: Then) => void, isServed: () => Promise<bool
         show: () => onShow(then),
       };
     },
-    isServed,
+    server: async () => server,
     report: (error) => said.push(String(error)),
     limitMs: 1,
   });
-  return { said, made, notify: (onClick = () => undefined) => notify({ title: 'a', body: '' }, onClick) };
+  return { said, made, notify: (onClick = () => undefined, body = '') => notify({ title: 'a', body }, onClick) };
 }
 
 test('a notification counts once the system has shown it', async () => {
@@ -41,10 +44,7 @@ test('a system that says nothing has shown nothing', async () => {
 });
 
 test('where nobody serves it, none is made', async () => {
-  const system = createSystem(
-    (then) => then.shown(),
-    async () => false,
-  );
+  const system = createSystem((then) => then.shown(), null);
   expect(await system.notify()).toBe(false);
   expect(system.said).toEqual([]);
 });
@@ -54,7 +54,7 @@ test('one that can not be made is reported, and not shown', async () => {
     throw new Error('broken');
   });
   expect(await system.notify()).toBe(false);
-  expect(system.said).toEqual(['a', 'Error: broken']);
+  expect(system.said).toEqual(['a | ', 'Error: broken']);
 });
 
 test('a click does what it is for', async () => {
@@ -65,4 +65,19 @@ test('a click does what it is for', async () => {
   });
   system.made[0]?.clicked();
   expect(clicks).toBe(1);
+});
+
+test("a file's name stays a name where the body is read as markup", async () => {
+  const said = async (readsMarkup: boolean): Promise<string[]> => {
+    const system = createSystem((then) => then.shown(), { readsMarkup });
+    await system.notify(undefined, 'a & <b>b.txt');
+    return system.said;
+  };
+  expect(await said(true)).toEqual(['a | a &amp; &lt;b&gt;b.txt']);
+  expect(await said(false)).toEqual(['a | a & <b>b.txt']);
+});
+
+test('packages give the program the name that Windows looks for', () => {
+  const config = readFileSync(join(import.meta.dirname, '../../../electron-builder.config.ts'), 'utf8');
+  expect(config).toContain(`appId: '${appId}'`);
 });

@@ -6,12 +6,18 @@ export interface SystemNotification {
   show(): void;
 }
 
+/** Who shows notifications, and how. */
+export interface NotificationServer {
+  /** It takes a body for markup, as most desktops of Linux do: a file's name may hold `<` and `&`. */
+  readonly readsMarkup: boolean;
+}
+
 export type Notifier = (text: NotificationText, onClick: () => void) => Promise<boolean>;
 
 export interface NotifierDeps {
   readonly make: (text: NotificationText) => SystemNotification;
-  /** False where nobody shows notifications. */
-  readonly isServed: () => Promise<boolean>;
+  /** Null where nobody shows notifications. */
+  readonly server: () => Promise<NotificationServer | null>;
   readonly report: (error: unknown) => void;
   /** A system that says nothing for so long has shown nothing, ms. */
   readonly limitMs?: number;
@@ -21,7 +27,7 @@ export interface NotifierDeps {
 const mostKept = 20;
 
 /** Resolves with true once the system has shown it. Rejects never. */
-export function createNotifier({ make, isServed, report, limitMs = 3_000 }: NotifierDeps): Notifier {
+export function createNotifier({ make, server, report, limitMs = 3_000 }: NotifierDeps): Notifier {
   // An object that nobody keeps is collected, and its click with it.
   const kept = new Set<SystemNotification>();
   const keep = (notification: SystemNotification): void => {
@@ -30,8 +36,9 @@ export function createNotifier({ make, isServed, report, limitMs = 3_000 }: Noti
     if (oldest && kept.size > mostKept) kept.delete(oldest);
   };
   const show = async (text: NotificationText, onClick: () => void): Promise<boolean> => {
-    if (!(await isServed())) return false;
-    const notification = make(text);
+    const served = await server();
+    if (!served) return false;
+    const notification = make(served.readsMarkup ? { ...text, body: inMarkup(text.body) } : text);
     keep(notification);
     return new Promise<boolean>((resolve) => {
       const give = (wasShown: boolean): void => {
@@ -54,4 +61,8 @@ export function createNotifier({ make, isServed, report, limitMs = 3_000 }: Noti
       report(error);
       return false;
     });
+}
+
+function inMarkup(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

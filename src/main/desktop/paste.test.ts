@@ -72,6 +72,20 @@ test('text is asked about, and no word of it is given away with the question', a
   expect((await upload()).kind).toBe('confirm-text');
 });
 
+test.each<[string, number, number]>([
+  ['a', 1, 1],
+  ['a\r\nb\rc\n', 3, 7],
+  ['\n\n', 2, 2],
+  ['📷é', 1, 2],
+])('%j has %d lines and %d characters', async (words, lines, characters) => {
+  expect(await desk({ kind: 'text', text: words }).upload()).toMatchObject({ lines, characters });
+});
+
+test('a text of hundreds of MB is asked about in the memory that it has', async () => {
+  const { upload } = desk({ kind: 'text', text: 'a line\n'.repeat(20_000_000) });
+  expect(await upload()).toMatchObject({ lines: 20_000_000, characters: 140_000_000 });
+});
+
 test('"do not ask again" is remembered', async () => {
   const { seen, upload, confirmText } = desk(text);
   const question = await upload();

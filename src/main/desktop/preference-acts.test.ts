@@ -17,20 +17,33 @@ function createActs(setLogin: (on: boolean, put: (on: boolean) => void) => void 
   const system = { register: (keys: string) => registered.push(keys) > 0, unregister: () => 0, setSuspended: () => 0 };
   const shortcut = createShortcut({ system, isWayland: false, pressed: () => undefined, command: '' });
   const reported: unknown[] = [];
-  const acts = createPreferenceActs(shortcut, loginItem, (error) => reported.push(error));
+  const spoken: string[] = [];
+  const done: string[] = [];
+  const acts = createPreferenceActs(
+    shortcut,
+    loginItem,
+    (choice) => spoken.push(choice),
+    (error) => reported.push(error),
+    {
+      show: (theme) => done.push(theme),
+      limitsChanged: () => done.push('limits'),
+    },
+  );
   const ask = (change: PreferencesChange): void => acts.apply(Preferences.parse(change), change);
-  return { acts, ask, registered, reported, put };
+  return { acts, ask, registered, reported, put, spoken, done };
 }
 
 const invalid = expect.objectContaining({ failure: { kind: 'settings-invalid', field: 'Start at login' } });
 
 test('only what was asked for is done', () => {
-  const { acts, ask, registered, put } = createActs();
+  const { acts, ask, registered, put, spoken } = createActs();
   ask({ notifications: false });
   expect([registered, acts.view().startUp.atLogin]).toEqual([[], false]);
   ask({ startAtLogin: true });
   ask({ shortcut: 'Control+Alt+U' });
   expect([registered, acts.view().startUp.atLogin]).toEqual([['Control+Alt+U'], true]);
+  ask({ language: 'de' });
+  expect(spoken).toEqual(['de']);
   // The user removed it in the system's settings.
   put(false);
   ask({ notifications: true });
@@ -47,4 +60,14 @@ test('a system that refuses, or does not do what it was told, makes the change f
   });
   expect(() => refusing.ask({ startAtLogin: true })).toThrow(invalid);
   expect(refusing.reported).toHaveLength(1);
+});
+
+test('colours and limits count at once', () => {
+  const { ask, done } = createActs();
+  ask({ notifications: false });
+  expect(done).toEqual([]);
+  ask({ theme: 'dark' });
+  ask({ uploadsAtOnce: 3 });
+  ask({ uploadsPerDestination: 2 });
+  expect(done).toEqual(['dark', 'limits', 'limits']);
 });

@@ -5,7 +5,9 @@ import type { Send } from '../rpc/feed.ts';
 import type { SettingsStore } from '../store/settings.ts';
 import type { TallyReader } from '../store/tally.ts';
 import { connectSessionBus, type SessionBus } from './dbus.ts';
+import { askNotificationServer } from './notification-server.ts';
 import { systemNotifications } from './notifications.ts';
+import type { NotificationServer } from './notifier.ts';
 import { createTelling, type Telling } from './telling.ts';
 import { createTray } from './tray.ts';
 import { type TraySight, watchTrayHost } from './tray-host.ts';
@@ -32,12 +34,16 @@ export interface Presence extends AsyncDisposable {
   /** Looks for a tray and keeps it; nothing waits for this. */
   start(): void;
   changed(id: UploadId): void;
+  /** The language is another one now. */
+  redraw(): void;
   /** The user looks at the window. */
   looked(): void;
   /** Closing the window leaves the program where the user can reach it, and wants it. */
   staysInTray(): boolean;
   /** The window was closed, and the program goes on. */
   hid(): void;
+  /** What the desktop shows of the program. */
+  sight(): Promise<{ readonly tray: 'shown' | 'none'; readonly notifications: 'served' | 'none' }>;
 }
 
 /** A desktop that does not answer within this time has no tray and no notifications, ms. */
@@ -59,18 +65,16 @@ export function createPresence(deps: PresenceDeps): Presence {
     changed(process.platform === 'linux' ? 'none' : 'shown');
     return { [Symbol.dispose]: () => undefined };
   };
-  /** Without the question, Electron would call and wait for nobody. */
-  const isServed = async (): Promise<boolean> => {
-    if (process.platform !== 'linux') return true;
+  const notificationServer = async (): Promise<NotificationServer | null> => {
+    if (process.platform !== 'linux') return { readsMarkup: false };
     const found = await sessionBus();
-    // A bus that does not answer shows no notification either.
-    return found ? found.isAvailable('org.freedesktop.Notifications').catch(() => false) : false;
+    return found && askNotificationServer(found);
   };
 
   const telling = createTelling({
     isWatched: window.isFocused,
     isWanted: () => settings.get().preferences.notifications,
-    notify: systemNotifications(isServed, report),
+    notify: systemNotifications(notificationServer, report),
     tray: (news) => tray.tell(news),
     flash: window.flash,
     open: window.open,
@@ -99,9 +103,14 @@ export function createPresence(deps: PresenceDeps): Presence {
     telling,
     start: () => void tray.start().catch(report),
     changed: tray.changed,
+    redraw: tray.redraw,
     looked: tray.looked,
     staysInTray: () => settings.get().preferences.closeToTray && tray.isThere(),
     hid: () => void tellOnce().catch(report),
+    sight: async () => ({
+      tray: tray.isThere() ? 'shown' : 'none',
+      notifications: (await notificationServer()) ? 'served' : 'none',
+    }),
     async [Symbol.asyncDispose]() {
       tray[Symbol.dispose]();
       (await bus)?.[Symbol.dispose]();

@@ -7,12 +7,10 @@ export interface QuitDeps {
   readonly parts: readonly (Disposable | AsyncDisposable)[];
   /** Uploads that are not finished. */
   readonly unfinished: () => number;
-  /** Asks the user; the answer comes to `answer`. False where there is no window to ask in. */
-  readonly ask: (unfinished: number) => boolean;
+  /** Asks the user; the answer comes to `answer`. */
+  readonly ask: (unfinished: number) => void;
   /** The program can be reached in the tray, and the user wants it to stay there. */
   readonly staysInTray: () => boolean;
-  /** What to start again with, where somebody came who was not heard; null for nobody. */
-  readonly cameLate: () => readonly string[] | null;
   readonly report: (error: unknown) => void;
 }
 
@@ -21,28 +19,22 @@ export interface Quit {
   answer(go: boolean): void;
   /** What closing the last window does now. */
   closing(): Closing;
-  /** True while the program ends: then it starts again once it has, with these arguments. */
-  startAgain(args: readonly string[]): boolean;
 }
 
 /** A system that shuts down waits no longer for anybody, ms; whatever is lost then, the next start finds. */
 const shutdownMs = 4_000;
 
 /** The last window's end is a quit, but on macOS. */
-export function createQuit({ parts, unfinished, ask, staysInTray, cameLate, report }: QuitDeps): Quit {
+export function createQuit({ parts, unfinished, ask, staysInTray, report }: QuitDeps): Quit {
   let state: 'running' | 'agreed' | 'closing' | 'closed' = 'running';
-  let startsAgain = false;
   const close = async (): Promise<void> => {
     await using stack = new AsyncDisposableStack();
     for (const part of parts.toReversed()) stack.use(part);
   };
   const mustAsk = (): boolean => {
     const count = state === 'running' ? unfinished() : 0;
-    return count > 0 && ask(count);
-  };
-  const startAgain = (args: readonly string[]): void => {
-    if (!startsAgain) app.relaunch({ ...appImage(), args: [...args] });
-    startsAgain = true;
+    if (count > 0) ask(count);
+    return count > 0;
   };
   app.on('before-quit', (event) => {
     if (state === 'closed') return;
@@ -53,8 +45,6 @@ export function createQuit({ parts, unfinished, ask, staysInTray, cameLate, repo
       .catch(report)
       .finally(() => {
         state = 'closed';
-        const args = cameLate();
-        if (args) startAgain(args);
         app.quit();
       });
   });
@@ -92,15 +82,5 @@ export function createQuit({ parts, unfinished, ask, staysInTray, cameLate, repo
       if (staysInTray()) return 'hide';
       return mustAsk() ? 'stay' : 'close';
     },
-    startAgain(args) {
-      if (state !== 'closing' && state !== 'closed') return false;
-      startAgain(args);
-      return true;
-    },
   };
-}
-
-/** What an AppImage runs from is gone at its end. */
-function appImage(): { execPath?: string } {
-  return process.env.APPIMAGE && app.isPackaged ? { execPath: process.env.APPIMAGE } : {};
 }

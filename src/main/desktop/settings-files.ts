@@ -1,10 +1,9 @@
 /** The dialogs that choose where settings are exported to and imported from, and the files themselves. */
-import { rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { app, dialog, type WebContents } from 'electron';
+import type { WebContents } from 'electron';
 import { UploadFailure } from '../../shared/failure.ts';
 import type { SettingsFiles } from '../rpc/transfer.ts';
-import { chooseOne, ownerOf, readSmall } from './choosing-dialogs.ts';
+import { chooseOne, readSmall } from './choosing-dialogs.ts';
+import { choosePlace, writeWhole } from './saving-dialogs.ts';
 
 const mostBytes = 1_000_000;
 const fileName = 'droprelay-settings.json';
@@ -14,21 +13,8 @@ const filters = [{ name: 'JSON', extensions: ['json'] }];
 export function settingsFiles(contents: () => WebContents | null): SettingsFiles {
   return {
     async save(text) {
-      const options = { defaultPath: join(app.getPath('documents'), fileName), filters };
-      const [window] = ownerOf(contents);
-      const { canceled, filePath } = await (window
-        ? dialog.showSaveDialog(window, options)
-        : dialog.showSaveDialog(options));
-      if (canceled || !filePath) return 'cancelled';
-      const draft = `${filePath}.draft`;
-      try {
-        await writeFile(draft, text, { mode: 0o600 });
-        await rename(draft, filePath);
-        return 'saved';
-      } catch {
-        await rm(draft, { force: true }).catch(() => undefined);
-        return 'refused';
-      }
+      const path = await choosePlace(contents, fileName, filters);
+      return path === null ? 'cancelled' : await writeWhole(path, text);
     },
 
     async open() {

@@ -1,20 +1,21 @@
 /** The settings as the app keeps them: electron-store writes the file, `store/settings` says what may be in it. */
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import Store, { type Options } from 'electron-store';
 import { z } from 'zod';
 import type { Home } from '../store/home.ts';
 import { readSettingsFile, Settings, type SettingsStore, setAside, syncFolderOf } from '../store/settings.ts';
+import { salvageSettings } from '../store/settings-salvage.ts';
 
 export interface OpenedSettings {
   readonly settings: SettingsStore;
-  /** A file that could not be used: where it does not fit, and where it lies now. Null if all was well. */
+  /** A damaged file: where it does not fit first, and where it lies now. Null if all was well. */
   readonly problem: { readonly field: string; readonly setAside: string } | null;
 }
 
-/** Opens the settings; a file that can not be used is renamed and reported, never replaced. */
+/** Opens the settings; a damaged file is renamed and reported, and what still fits in it goes on. */
 export function openSettings(home: Home): OpenedSettings {
   const read = readSettingsFile(home.settingsFile);
-  const problem =
-    read.kind === 'invalid' ? { field: read.field, setAside: setAside(home.settingsFile, Date.now()) } : null;
+  const problem = read.kind === 'invalid' ? { field: read.field, setAside: mend(home.settingsFile) } : null;
   const store = new Store<Settings>({
     cwd: home.folder,
     name: 'settings',
@@ -35,4 +36,13 @@ export function openSettings(home: Home): OpenedSettings {
       },
     },
   };
+}
+
+/** Takes what still fits into a new file, and gives the damaged one's new name. */
+function mend(file: string): string {
+  const draft = `${file}.draft`;
+  writeFileSync(draft, JSON.stringify(salvageSettings(readFileSync(file, 'utf8')).settings), { mode: 0o600 });
+  const aside = setAside(file, Date.now());
+  renameSync(draft, file);
+  return aside;
 }

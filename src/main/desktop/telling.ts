@@ -1,5 +1,5 @@
 /** Tells what happened while the user does something else: by a notification, else in the tray and at the window. */
-import { english, type Tongue } from '../../shared/messages/index.ts';
+import { spoken, type Tongue } from '../../shared/messages/index.ts';
 import {
   type BatchEnd,
   batchEnded,
@@ -35,7 +35,7 @@ export interface Telling {
   goesOn(): Promise<boolean>;
 }
 
-export function createTelling(deps: TellingDeps, tongue: Tongue = english): Telling {
+export function createTelling(deps: TellingDeps, tongue: () => Tongue = spoken): Telling {
   /** @param isUrgent it is nowhere to be seen but in the tray and in the window */
   const tell = async (text: NotificationText, onClick: () => void, isUrgent: boolean): Promise<void> => {
     if (deps.isWatched()) return;
@@ -54,17 +54,18 @@ export function createTelling(deps: TellingDeps, tongue: Tongue = english): Tell
   return {
     batchEnded(end, copy) {
       const onClick = copy ? () => start(copyOrOpen(copy)) : deps.open;
-      start(tell(batchEnded(end, tongue), onClick, copy !== null));
+      start(tell(batchEnded(end, tongue()), onClick, copy !== null));
     },
     asks(count) {
-      start(tell(uploadsAsk(count, tongue), deps.open, false));
+      start(tell(uploadsAsk(count, tongue()), deps.open, false));
     },
     notCopied() {
-      const text = { title: tongue.words.window.announce.notCopied, body: tongue.words.notifications.clickToOpen };
+      const { window, notifications } = tongue().words;
+      const text = { title: window.announce.notCopied, body: notifications.clickToOpen };
       start(tell(text, deps.open, true));
     },
     async goesOn() {
-      return deps.isWanted() && (await deps.notify(goesOnInTray(tongue), deps.open));
+      return deps.isWanted() && (await deps.notify(goesOnInTray(tongue()), deps.open));
     },
   };
 }

@@ -1,6 +1,7 @@
 /** The program as the system knows it: its shortcut, its place among what starts at login, and the command for both. */
 import { app, globalShortcut } from 'electron';
 import { hiddenOption } from './arguments.ts';
+import { type AppLanguage, createAppLanguage, testLanguage } from './language.ts';
 import { launchCommand, shellCommand, shownCommand } from './launch-command.ts';
 import { type LoginItem, systemLoginItem } from './login-item.ts';
 import { autostartFolder, autostartItem } from './login-item-file.ts';
@@ -8,12 +9,29 @@ import { createShortcut, type Shortcut } from './shortcut.ts';
 
 const isLinux = process.platform === 'linux';
 
+/** No fuse keeps a debugger from the page. Before ready. In development the tests use it. */
+export function refuseDebuggers(): void {
+  if (!app.isPackaged) return;
+  for (const option of ['remote-debugging-port', 'remote-debugging-pipe']) app.commandLine.removeSwitch(option);
+}
+
 /** Lets shortcuts of a Wayland session be asked of the desktop. Before ready; Chromium takes the last such switch only. */
 export function wantPortalShortcuts(): void {
   if (!isLinux) return;
   const wanted = app.commandLine.getSwitchValue('enable-features').split(',').filter(Boolean);
   const features = [...wanted, 'GlobalShortcutsPortal', 'GlobalShortcutsPortalPreferredTrigger'];
   app.commandLine.appendSwitch('enable-features', [...new Set(features)].join(','));
+}
+
+/** Speaks the system's language from here on; the user's choice is not known before the settings are. */
+export function languageHere(): AppLanguage {
+  return createAppLanguage({
+    system: () => ({
+      preferred: app.getPreferredSystemLanguages(),
+      regional: app.isReady() ? app.getSystemLocale() : '',
+    }),
+    test: testLanguage(process.env, app.isPackaged),
+  });
 }
 
 /** The command that uploads the clipboard, for the desktop's own settings. */

@@ -36,7 +36,6 @@ function createDesktop() {
     ended: ending.signal,
     call: async (to, _signature, values = []) => [answer(to, values)],
     hasOwner: async () => desktop.watched,
-    isAvailable: async () => desktop.watched,
     async listen(_signals, hear) {
       if (!desktop.mayListen) throw new Error('refused');
       heard.push(hear);

@@ -1,6 +1,6 @@
 /** What the tray shows at a moment: its icon, its line, and its menu as data. */
 import type { UploadId } from '../../shared/ids.ts';
-import { english, plainName, type Tongue } from '../../shared/messages/index.ts';
+import { plainName, spoken, type Tongue } from '../../shared/messages/index.ts';
 import { type Standing, standingLine } from '../../shared/messages/tray.ts';
 import type { NamedLink } from '../store/tally.ts';
 
@@ -36,7 +36,7 @@ const keptOfEnd = 12;
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const separator = { kind: 'separator' } as const;
 
-export function trayView({ standing, links, news }: TrayFacts, tongue: Tongue = english): TrayView {
+export function trayView({ standing, links, news }: TrayFacts, tongue: Tongue = spoken()): TrayView {
   const say = tongue.words.tray;
   const { running, waiting, asking, paused, failed } = standing;
   const item = (label: string, act: TrayAct | null): TrayItem => ({ kind: 'item', label, act });

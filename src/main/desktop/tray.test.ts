@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { de } from '../../shared/messages/de.ts';
+import { english } from '../../shared/messages/english.ts';
+import { speak } from '../../shared/messages/index.ts';
 import { createTray } from './tray.ts';
 import type { TraySight } from './tray-host.ts';
 
-async function createDesk() {
+async function createDesk(isBroken = false) {
   const said: string[] = [];
   let see: (sight: TraySight) => void = () => undefined;
   const tray = createTray({
@@ -19,6 +22,7 @@ async function createDesk() {
       return { [Symbol.dispose]: () => said.push('watch ends') };
     },
     makeIcon() {
+      if (isBroken) throw new Error('no such image');
       said.push('made');
       return {
         show: ({ line }) => said.push(line),
@@ -30,7 +34,7 @@ async function createDesk() {
     gone: () => said.push('gone'),
     isWatched: () => false,
     asks: () => undefined,
-    report: () => undefined,
+    report: (error) => said.push(String(error)),
   });
   await tray.start();
   return { said, tray, see: (sight: TraySight) => see(sight) };
@@ -57,6 +61,12 @@ test('Electron makes one icon only on Linux: a host that comes back gets the sam
   expect(said).toEqual(['made', 'Nothing to upload', 'gone', 'drawn anew']);
 });
 
+test('an icon that could not be made is not there', async () => {
+  const { said, tray, see } = await createDesk(true);
+  see('shown');
+  expect([said, tray.isThere()]).toEqual([['Error: no such image'], false]);
+});
+
 test('an icon that the host lost gives the window back', async () => {
   const { said, see } = await createDesk();
   see('shown');
@@ -80,4 +90,13 @@ test('it ends with all that it has', async () => {
   see('none');
   tray.tell('The link is ready');
   expect(said.slice(2)).toEqual(['watch ends', 'icon ends']);
+});
+
+test('it speaks another language as soon as that is chosen', async () => {
+  const { said, tray, see } = await createDesk();
+  onTestFinished(() => speak(english));
+  see('shown');
+  speak({ words: de, locale: 'de-DE', timeZone: undefined });
+  tray.redraw();
+  expect(said).toEqual(['made', english.words.tray.idle, de.tray.idle]);
 });

@@ -34,6 +34,8 @@ export interface Tray extends Disposable {
   changed(id: UploadId): void;
   /** The user looks at the window: failures and news are known now. */
   looked(): void;
+  /** The language is another one now. */
+  redraw(): void;
   /** Shows what could be told nowhere else, until the user looks at the window. */
   tell(news: string): void;
 }
@@ -56,6 +58,16 @@ export function createTray(deps: TrayDeps): Tray {
     icon.show(view);
   }
 
+  /** Null where it can not be made, and nothing is to be hidden behind it. */
+  function made(): TrayIcon | null {
+    try {
+      return deps.makeIcon(deps.act);
+    } catch (error) {
+      deps.report(error);
+      return null;
+    }
+  }
+
   function sightChanged(now: TraySight): void {
     if (over) return;
     const before = sight;
@@ -63,7 +75,7 @@ export function createTray(deps: TrayDeps): Tray {
     if (now !== 'none' && !icon) {
       // Not before there is a host: Electron would settle for a kind of icon that hardly any desktop shows. And once
       // only: on Linux it can make no second one.
-      icon = deps.makeIcon(deps.act);
+      icon = made();
       show();
     } else if (now !== 'none' && before === 'none') icon?.drawAnew();
     if (before === 'shown' && now !== 'shown') deps.gone();
@@ -75,8 +87,9 @@ export function createTray(deps: TrayDeps): Tray {
       if (over) found[Symbol.dispose]();
       else watch = found;
     },
-    isThere: () => sight === 'shown',
+    isThere: () => icon !== null && sight === 'shown',
     changed: feed.changed,
+    redraw: show,
     looked() {
       news = null;
       feed.looked();

@@ -28,6 +28,8 @@ test.skipIf(windows).each([
   ['file:///files/a#b.txt', '/files/a#b.txt'],
   ['file:///files/what?.txt', '/files/what?.txt'],
   ['file:///files/a?b#c?d.txt', '/files/a?b#c?d.txt'],
+  ['file:///files/a\\b.txt', '/files/a\\b.txt'],
+  ['file:///files/a\tb.txt', '/files/a\tb.txt'],
   ['file:/files/one.txt', '/files/one.txt'],
   ['file:///files/写真.txt', '/files/写真.txt'],
 ])('%s is not encoded as it should be, and means %s', (written, path) => {

@@ -22,7 +22,7 @@ export function readUriList(list: string, onWindows = windows): UriList {
   let elsewhere = 0;
   let web = 0;
   for (const line of list.split(/\r\n|\r|\n|\0/)) {
-    const url = URL.parse(line.trim());
+    const url = URL.parse(onWindows ? line.trim() : withoutMeaning(line.trim()));
     // Comments, and the word that says what is to be done.
     if (!url || line.startsWith('#')) continue;
     const path = url.protocol === 'file:' ? pathOf(url, onWindows) : null;
@@ -51,6 +51,11 @@ function pathOf(url: URL, onWindows: boolean): string | null {
   } catch {
     return null;
   }
+}
+
+/** Not every program encodes these: a URL takes the one for a slash, and leaves the other out. */
+function withoutMeaning(line: string): string {
+  return line.replaceAll('\\', '%5C').replaceAll('\t', '%09');
 }
 
 /** Some programs name this computer (XDND asks for it), others nothing. */

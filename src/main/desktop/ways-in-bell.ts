@@ -1,20 +1,24 @@
 /** Hears other starts of the program and what the system hands over, from the very start on: some comes before ready. */
 import { app } from 'electron';
 import { z } from 'zod';
-import type { Act } from './arguments.ts';
 
 /** All that goes in the message between two starts: it has to be short. */
-export const Rung = z.object({ act: z.enum(['upload-clipboard', 'upload-files']).nullable() });
+const Rung = z.object({ shows: z.boolean() });
 
 export interface BellListener {
-  /** Another start was made, or a deep link opened. */
-  rang(act: Act | null): void;
+  /** Another start was made, or a deep link opened; `shows` where nothing but the window is wanted. */
+  rang(shows: boolean): void;
   /** The system opens these with the program (macOS). */
   files(paths: readonly string[]): void;
 }
 
 /** Files that are opened together come one by one, ms. */
 const togetherMs = 100;
+
+/** True where this program is the only one now; else the other one hears of it. */
+export function ring(shows: boolean): boolean {
+  return app.requestSingleInstanceLock({ shows } satisfies z.infer<typeof Rung>);
+}
 
 /** Listens at once. What comes before `answer` is called waits for that. */
 export function listenAtTheDoor(): { answer(listener: BellListener): void } {
@@ -27,7 +31,7 @@ export function listenAtTheDoor(): { answer(listener: BellListener): void } {
   let opened: string[] = [];
   app.on('second-instance', (_event, _argv, _folder, data) => {
     const rung = Rung.safeParse(data);
-    tell((to) => to.rang(rung.success ? rung.data.act : null));
+    tell((to) => to.rang(rung.success && rung.data.shows));
   });
   app.on('open-file', (event, path) => {
     event.preventDefault();
@@ -42,7 +46,7 @@ export function listenAtTheDoor(): { answer(listener: BellListener): void } {
   });
   app.on('open-url', (event) => {
     event.preventDefault();
-    tell((to) => to.rang(null));
+    tell((to) => to.rang(true));
   });
   return {
     answer(to) {

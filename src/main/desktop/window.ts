@@ -1,7 +1,9 @@
 /** The one window: sandboxed, ours, and shown once it has something to show. */
 import { join } from 'node:path';
-import { app, BrowserWindow, nativeTheme, type WebContents } from 'electron';
+import { app, BrowserWindow, type WebContents } from 'electron';
+import { type Speech, speechInAddress } from '../../shared/languages.ts';
 import { appOrigin } from './app-protocol.ts';
+import { windowBackground } from './appearance.ts';
 import type { WindowPlaceKeeper } from './window-place-keeper.ts';
 
 export interface MainWindow {
@@ -17,6 +19,8 @@ export interface MainWindow {
   bringBack(): void;
   /** Asks for the user's eye, until they look. */
   flash(): void;
+  /** Loads the page anew, in the language that is spoken now. */
+  reload(): void;
 }
 
 /** What closing the window does: `stay` asks first, `hide` leaves the program in the tray. */
@@ -29,6 +33,8 @@ export interface WindowEvents {
   readonly hid: () => void;
   /** The user looks at it. */
   readonly looked: () => void;
+  /** The language of a page that is loaded now. */
+  readonly speech: () => Speech;
 }
 
 /** The size of a window that nobody has changed, and the least it may have. */
@@ -43,8 +49,9 @@ export function createMainWindow(
   events: WindowEvents,
 ): MainWindow {
   let window: BrowserWindow | null = null;
+  const address = (): string => `${appOrigin}/?${speechInAddress(events.speech())}`;
   const make = (isMinimized: boolean): void => {
-    const made = makeWindow(out, icon, places, isMinimized);
+    const made = makeWindow(out, icon, places, isMinimized, address());
     window = made;
     window.on('close', (event) => {
       const act = events.closing();
@@ -82,10 +89,17 @@ export function createMainWindow(
     flash() {
       if (window && !window.isFocused()) window.flashFrame(true);
     },
+    reload: () => void window?.loadURL(address()),
   };
 }
 
-function makeWindow(out: string, icon: string, places: WindowPlaceKeeper, isMinimized: boolean): BrowserWindow {
+function makeWindow(
+  out: string,
+  icon: string,
+  places: WindowPlaceKeeper,
+  isMinimized: boolean,
+  address: string,
+): BrowserWindow {
   const { maximized, ...bounds } = places.next();
   const window = new BrowserWindow({
     ...bounds,
@@ -95,8 +109,7 @@ function makeWindow(out: string, icon: string, places: WindowPlaceKeeper, isMini
     title: 'Droprelay',
     icon,
     autoHideMenuBar: true,
-    // The page's own background (LOOK.md, --bg), so that nothing flashes before it is drawn.
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1a1b1e' : '#ffffff',
+    backgroundColor: windowBackground(),
     webPreferences: {
       preload: join(out, 'preload', 'index.cjs'),
       contextIsolation: true,
@@ -110,12 +123,17 @@ function makeWindow(out: string, icon: string, places: WindowPlaceKeeper, isMini
   places.watch(window);
   window.once('ready-to-show', () => {
     // The user may have called for it meanwhile.
-    if (isMinimized && !window.isVisible()) return window.minimize();
+    if (isMinimized && !window.isVisible()) {
+      window.minimize();
+      // Else it comes back smaller, and is remembered so.
+      if (maximized) window.once('restore', () => window.maximize());
+      return;
+    }
     // In this order: else a window manager of X has no other size to give back.
     window.show();
     if (maximized) window.maximize();
   });
-  void window.loadURL(`${appOrigin}/`);
+  void window.loadURL(address);
   return window;
 }
 
