@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** Command-line entry: the engine in plain Node, without Electron. */
 import { appVersion } from '../shared/app.ts';
+import { english } from '../shared/messages/english.ts';
+import { speak } from '../shared/messages/index.ts';
 import { parseCommand } from './command-line/arguments.ts';
 import { variablesHelp } from './command-line/environment-settings.ts';
 import { watchInterrupts } from './command-line/interrupts.ts';
@@ -13,6 +15,8 @@ import { usage, words } from './command-line/words.ts';
 import { folderTrouble } from './folder-trouble.ts';
 
 keepHeapSmall();
+// Scripts read what it prints: it speaks one language everywhere.
+speak(english);
 const output = createOutput(process);
 const fail = (error: unknown): number => {
   const trouble = folderTrouble(error);

@@ -1,6 +1,7 @@
 /** Joins providers and settings to the destinations that exist now. */
 import { UploadFailure } from '../shared/failure.ts';
 import { DestinationId } from '../shared/ids.ts';
+import { spoken } from '../shared/messages/index.ts';
 import type { ChainChoice, DestinationView, Health, Scope } from '../shared/model.ts';
 import type { Destination } from './engine/destination.ts';
 import { providerById, providers, publicChain } from './providers/index.ts';
@@ -17,9 +18,9 @@ export interface Destinations {
   chain(choice: ChainChoice): DestinationId[];
   /**
    * The widest scope that choosing this chain agrees to: that of its first destination, or any where the user said that
-   * a fallback may reach more people. The chain of the user's own storage never agrees to the public by itself.
+   * a fallback may reach more people. Where it begins elsewhere, `start` counts as its first. The chain of the user's own storage never agrees to the public by itself.
    */
-  agreedScope(choice: ChainChoice): Scope;
+  agreedScope(choice: ChainChoice, start?: DestinationId | null): Scope;
   /** Those of a chain that the user agreed to for good, however wide or short-lived they are. */
   granted(chain: readonly DestinationId[]): DestinationId[];
 }
@@ -62,9 +63,9 @@ export function createDestinations(
       return [...own, ...ready.filter(({ id }) => !own.some((one) => one.id === id))];
     },
     chain,
-    agreedScope(choice) {
+    agreedScope(choice, start = null) {
       if (choice !== 'this-computer' && settings().chains[choice].mayWiden) return 'public';
-      const [first] = chain(choice);
+      const first = start ?? chain(choice)[0];
       const scope = (first && find(first)?.traits.scope) ?? 'local';
       return choice === 'own' && scope === 'public' ? 'account' : scope;
     },
@@ -83,7 +84,8 @@ export function readyMade(id: DestinationId): DestinationSettings | null {
   const provider = providerById(id);
   if (!provider) return null;
   const enabled = provider.offBecause === undefined;
-  return DestinationSettings.parse({ id, provider: provider.id, label: provider.name, enabled });
+  const label = spoken().words.providerNames[provider.id] ?? provider.name;
+  return DestinationSettings.parse({ id, provider: provider.id, label, enabled });
 }
 
 /**

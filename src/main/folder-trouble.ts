@@ -1,36 +1,28 @@
 /** Says in plain words why the data folder, or the database in it, can not be used. */
 import { toFailure } from '../shared/failure.ts';
-import { plainName } from '../shared/messages/index.ts';
+import { type Catalogue, plainName, spoken } from '../shared/messages/index.ts';
 import { homeFolder } from './store/home.ts';
 
-const why = {
-  notWritable: 'this account may not write there',
-  readOnly: 'it can only be read',
-  noFolder: 'it is not a folder',
-  diskFull: 'the disk is full',
-  diskFault: 'the disk can not be read or written',
-  locked: 'another program keeps its database locked',
-  damaged: 'the history in it is damaged, and will be set aside at the next start',
-};
+type Why = keyof Catalogue['dataFolder']['why'];
 
 /** What the system's error codes and SQLite's primary result codes, or its full ones, say about the data folder. */
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: why.notWritable,
-  EPERM: why.notWritable,
-  EROFS: why.readOnly,
-  ENOTDIR: why.noFolder,
-  EEXIST: why.noFolder,
-  ENOSPC: why.diskFull,
-  EDQUOT: why.diskFull,
-  EIO: why.diskFault,
+const reasons: Readonly<Record<string, Why>> = {
+  EACCES: 'notWritable',
+  EPERM: 'notWritable',
+  EROFS: 'readOnly',
+  ENOTDIR: 'noFolder',
+  EEXIST: 'noFolder',
+  ENOSPC: 'diskFull',
+  EDQUOT: 'diskFull',
+  EIO: 'diskFault',
   /** SQLITE_BUSY, _READONLY, _IOERR, _FULL, _CANTOPEN */
-  5: why.locked,
-  8: why.readOnly,
-  10: why.diskFault,
-  13: why.diskFull,
-  14: why.notWritable,
+  5: 'locked',
+  8: 'readOnly',
+  10: 'diskFault',
+  13: 'diskFull',
+  14: 'notWritable',
   /** SQLITE_IOERR_SHMSIZE: no room for the file that programs share. */
-  4874: why.diskFull,
+  4874: 'diskFull',
 };
 
 /** The sentence for an error that kept the data folder from being opened. */
@@ -59,14 +51,20 @@ function isOfDatabase(error: unknown): boolean {
   return failure.kind === 'disk-full' || (failure.kind === 'settings-invalid' && failure.field === 'damaged-history');
 }
 
+/** Null where it is not known what the error says. */
 function reasonOf(error: unknown): string | null {
+  const why = whyOf(error);
+  return why === null ? null : spoken().words.dataFolder.why[why];
+}
+
+function whyOf(error: unknown): Why | null {
   if (!(error instanceof Error)) return null;
-  if (isOfDatabase(error)) return toFailure(error).kind === 'disk-full' ? why.diskFull : why.damaged;
+  if (isOfDatabase(error)) return toFailure(error).kind === 'disk-full' ? 'diskFull' : 'damaged';
   const sqlite = 'errcode' in error ? Number(error.errcode) : null;
   if (sqlite !== null) return reasons[sqlite] ?? reasons[sqlite & 0xff] ?? null;
   return reasons['code' in error ? String(error.code) : ''] ?? null;
 }
 
 function sentence(reason: string): string {
-  return `The data folder ${homeFolder()} can not be used: ${plainName(reason).replace(/\.$/, '')}.`;
+  return spoken().words.dataFolder.unusable(homeFolder(), plainName(reason).replace(/\.$/, ''));
 }

@@ -1,12 +1,16 @@
 /** Desktop entry: builds the parts and joins them, nothing else. */
 import { basename, join } from 'node:path';
 import { app, dialog, Menu, powerMonitor, session, shell } from 'electron';
+import type { LanguageChoice } from '../shared/languages.ts';
+import { spoken } from '../shared/messages/index.ts';
 import { createChecks, redactionFrom } from './checks.ts';
 import { appOrigin, declareAppScheme, serveApp } from './desktop/app-protocol.ts';
-import { argumentsAgain, callerFolder, type Invocation, readArguments } from './desktop/arguments.ts';
+import { showTheme } from './desktop/appearance.ts';
+import { callerFolder, type Invocation, readArguments } from './desktop/arguments.ts';
 import { createBatchLinks } from './desktop/batch-links.ts';
 import { chooseFiles, choosingDialogs } from './desktop/choosing-dialogs.ts';
 import { systemClipboard } from './desktop/clipboard.ts';
+import { rememberTroubles } from './desktop/diagnostics.ts';
 import { forbidNavigation, lockSession } from './desktop/hardening.ts';
 import { startHidden } from './desktop/hidden-start.ts';
 import { createIntakeAnswers } from './desktop/intake-answers.ts';
@@ -17,26 +21,34 @@ import { createPreferenceActs } from './desktop/preference-acts.ts';
 import { createPresence } from './desktop/presence.ts';
 import { systemProxy } from './desktop/proxy.ts';
 import { createQuit } from './desktop/quit.ts';
+import { createQuitQuestion } from './desktop/quit-question.ts';
+import { restart } from './desktop/restart.ts';
+import { historyFiles } from './desktop/saving-dialogs.ts';
 import { openSecretVault } from './desktop/secret-vault.ts';
 import { settingsFiles } from './desktop/settings-files.ts';
+import { createSettingsPart } from './desktop/settings-part.ts';
 import { openSettings } from './desktop/settings-store.ts';
 import {
   clipboardCommand,
   isStartedAtLogin,
+  languageHere,
   loginItemHere,
+  refuseDebuggers,
   systemShortcut,
   wantPortalShortcuts,
 } from './desktop/this-app.ts';
+import { createThumbnails } from './desktop/thumbnails.ts';
 import { createTrayActs } from './desktop/tray-acts.ts';
 import { createTroubleReport } from './desktop/trouble-report.ts';
 import { createUploadActs } from './desktop/upload-acts.ts';
 import { createWaysIn } from './desktop/ways-in.ts';
-import { listenAtTheDoor } from './desktop/ways-in-bell.ts';
-import { leaveList } from './desktop/ways-in-lists.ts';
+import { listenAtTheDoor, ring } from './desktop/ways-in-bell.ts';
+import { startOrHandOver } from './desktop/ways-in-start.ts';
 import { createMainWindow, leastSize, usualSize } from './desktop/window.ts';
 import { keepWindowPlace } from './desktop/window-place-keeper.ts';
 import { thisComputerId } from './destinations.ts';
 import { startTrouble } from './folder-trouble.ts';
+import { createProxyChoice } from './net/proxy-choice.ts';
 import { createParts } from './parts.ts';
 import { listShareInterfaces } from './providers/this-computer/interfaces.ts';
 import { report as write } from './report.ts';
@@ -44,10 +56,14 @@ import { bindCalls, createSend } from './rpc/binding.ts';
 import { createDestinationPart } from './rpc/destination-part.ts';
 import { createFeed } from './rpc/feed.ts';
 import { createHandlers } from './rpc/handlers.ts';
-import { createIntake } from './rpc/intake.ts';
+import { createHistoryPart } from './rpc/history-part.ts';
+import { proxyPassword } from './rpc/network.ts';
 import { createPreferences } from './rpc/preferences.ts';
+import { createSample } from './rpc/sample.ts';
+import { createSendingPart } from './rpc/sending-part.ts';
 import { createSetup } from './rpc/setup.ts';
 import { openHome } from './store/home.ts';
+import { finishRestore } from './store/restore-swap.ts';
 
 const out = join(import.meta.dirname, '..');
 const openLink = (link: URL): Promise<void> => shell.openExternal(link.href);
@@ -56,27 +72,33 @@ const openLink = (link: URL): Promise<void> => shell.openExternal(link.href);
 function fail(error: unknown): void {
   const trouble = startTrouble(error);
   write(trouble ?? error);
-  dialog.showErrorBox('Droprelay can not start', trouble ?? (error instanceof Error ? error.message : String(error)));
+  dialog.showErrorBox(
+    spoken().words.startFailure.title,
+    trouble ?? (error instanceof Error ? error.message : String(error)),
+  );
   app.exit(1);
 }
 
 declareAppScheme();
 forbidNavigation();
 wantPortalShortcuts();
+refuseDebuggers();
 const door = listenAtTheDoor();
+const language = languageHere();
 try {
   const home = openHome();
   app.setPath('userData', home.browserFolder);
   const { isPackaged: packaged } = app;
   const asked = readArguments(process.argv, { packaged, folder: callerFolder(process.env, packaged, process.cwd()) });
-  const lists = join(home.folder, 'handed-over');
-  const ownList = asked.files.length > 0 ? leaveList(lists, asked.files, Date.now()) : null;
-  if (!app.requestSingleInstanceLock({ act: asked.act })) app.exit(0);
+  const folder = join(home.folder, 'handed-over');
+  const start = await startOrHandOver({ asked, folder, ring, clock: Date.now });
+  if (start.is === 'heard') app.exit(0);
+  else if (start.is === 'unheard') fail(spoken().words.desktop.unheard);
   // Not awaited here: Electron is ready only after this module has run.
   else
     app
       .whenReady()
-      .then(() => run(home, asked, { folder: lists, ownList }))
+      .then(() => run(home, asked, { folder, letter: start.letter }))
       .catch(fail);
 } catch (error) {
   fail(error);
@@ -85,11 +107,11 @@ try {
 async function run(
   home: ReturnType<typeof openHome>,
   asked: Invocation,
-  lists: { readonly folder: string; readonly ownList: string | null },
+  letters: { readonly folder: string; readonly letter: string | null },
 ): Promise<void> {
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
   lockSession(session.defaultSession);
-  serveApp(session.defaultSession, join(out, 'renderer'));
+  serveApp(session.defaultSession, join(out, 'renderer'), (address) => thumbnails(address));
 
   const icon = join(out, '..', 'resources', 'icon.png');
   const places = keepWindowPlace(join(home.folder, 'window.json'), usualSize, leastSize, write);
@@ -97,13 +119,18 @@ async function run(
     closing: () => quit.closing(),
     hid: () => presence.hid(),
     looked: () => presence.looked(),
+    speech: language.speech,
   });
   const send = createSend(window.contents);
   const notices = createNotices((notice) => send('notice.raised', notice));
-  const report = createTroubleReport({ notices, report: write, clock: Date.now });
+  const troubles = rememberTroubles(write, Date.now);
+  const report = createTroubleReport({ notices, report: troubles.report, clock: Date.now });
   // Without this Electron shows a stack trace, such as for a timer that meets a full disk.
   process.on('uncaughtException', report);
+  finishRestore(home);
   const { settings, problem } = openSettings(home);
+  showTheme(settings.get().preferences.theme);
+  language.follow(settings.get().preferences.language);
   if (problem) notices.raise({ kind: 'settings-invalid', field: problem.field }, basename(problem.setAside));
 
   const secrets = openSecretVault({
@@ -111,7 +138,11 @@ async function run(
     report,
     openedLate: () => destinationPart.setups.secretsCameBack(),
   });
-  const resolveProxy = systemProxy(session.defaultSession);
+  const resolveProxy = createProxyChoice({
+    setting: () => settings.get().proxy,
+    system: systemProxy(session.defaultSession),
+    password: async () => (secrets.has(proxyPassword) ? await secrets.read(proxyPassword) : null),
+  });
   const parts = createParts({
     home,
     kind: 'app',
@@ -122,6 +153,7 @@ async function run(
       feed.changed(id);
       links.changed(id);
       presence.changed(id);
+      history.changed();
     },
     progress: (id, sentBytes) => feed.progress(id, sentBytes),
     report,
@@ -131,6 +163,7 @@ async function run(
     notices.raise({ kind: 'settings-invalid', field: 'history' }, basename(parts.databaseSetAside));
 
   const clipboard = systemClipboard();
+  const thumbnails = createThumbnails(parts);
   const feed = createFeed(reader, send, Date.now, () => setup.tell());
   const copyStyle = () => {
     const { copyFormat, copyTemplate } = settings.get().preferences;
@@ -141,17 +174,19 @@ async function run(
     store,
     clipboard,
     style: copyStyle,
+    copiesUnasked: () => settings.get().preferences.copyWhenDone,
     send,
     batchEnded: (end, copy) => presence.telling.batchEnded(end, copy),
     report,
   });
+  const redaction = redactionFrom(secrets, destinations);
   const destinationPart = createDestinationPart({
     ...{ parts, engine, settings, secrets, send },
     check: createChecks({
       parts,
       resolveProxy,
       shareInterface: () => settings.get().share.interface,
-      redaction: redactionFrom(secrets, destinations),
+      redaction,
       report,
     }),
     dialogs: choosingDialogs(window.contents),
@@ -169,20 +204,29 @@ async function run(
     thisComputer: thisComputerId,
     shareInterfaces: listShareInterfaces,
     desktop: () => preferenceActs.view(),
+    network: () => settingsPart.network.view(),
     changed: (view) => send('settings.changed', view),
     chosen: () => waysIn.chosen(),
   });
-  const intake = createIntake({ engine, chain: setup.chain, arrived: links.arrived });
+  const quitQuestion = createQuitQuestion(window.open, window.contents, send);
   const answers = createIntakeAnswers(window.contents, send);
+  const sending = createSendingPart({
+    ...{ parts, setup, redaction, send, report },
+    arrived: links.arrived,
+    answer: answers.tell,
+    copy: clipboard.writeText,
+  });
   const waysIn = createWaysIn({
-    intake,
+    intake: sending.intake,
     hasChain: () => setup.chain() !== null,
-    ...lists,
+    ...letters,
+    show: window.open,
     act: (act) => uploadBy(act),
     answer(told) {
       if (told.kind !== 'accepted') window.open();
       answers.tell(told);
     },
+    clock: Date.now,
     report,
   });
   const setPreferences = createPreferences({
@@ -193,7 +237,7 @@ async function run(
   const clipboardUpload = createClipboardUpload({
     clipboard,
     spool,
-    intake,
+    intake: sending.intake,
     hasChain: () => setup.chain() !== null,
     uploadsText: () => settings.get().preferences.uploadText,
     rememberText: () => setPreferences({ uploadText: true }),
@@ -207,6 +251,14 @@ async function run(
       answers.tell(answer);
     },
     report,
+  });
+  const history = createHistoryPart({
+    ...{ parts, setup, send, report },
+    files: historyFiles(window.contents),
+    arrived: links.arrived,
+    copy: clipboard.writeText,
+    takeBack: links.takeBack,
+    show: feed.changed,
   });
   const presence = createPresence({
     window,
@@ -232,21 +284,46 @@ async function run(
     report,
   });
   const shortcut = systemShortcut(() => void uploadBy('upload-clipboard'));
-  const preferenceActs = createPreferenceActs(shortcut, loginItemHere(), report);
+  const speakAs = (choice: LanguageChoice): void => {
+    if (!language.follow(choice)) return;
+    presence.redraw();
+    window.reload();
+  };
+  const preferenceActs = createPreferenceActs(shortcut, loginItemHere(), speakAs, report, {
+    show: showTheme,
+    limitsChanged: engine.lookAgain,
+  });
+  const settingsPart = createSettingsPart({
+    ...{ home, settings, secrets, parts, resolveProxy, troubles },
+    setups: destinationPart.setups.all,
+    window: window.contents,
+    presence: () => presence.sight(),
+    chain: () => setup.view().chain,
+    copy: clipboard.writeText,
+    changed: () => setup.tell(),
+    restart: () => restart(() => quit.answer(true)),
+  });
   const handlers = createHandlers({
     engine,
     removal: parts.removal,
     reader,
     store,
-    intake,
+    sending: sending.calls,
+    sample: createSample({ spool, intake: sending.intake }),
+    packings: sending.packings,
     setup,
     setPreferences,
     destinations: destinationPart.calls,
+    history: history.calls,
     shortcut: {
       'shortcut.record': ({ on }) => shortcut.record(on),
       'shortcut.copyCommand': async () => ({ copied: await clipboard.writeText(clipboardCommand()) }),
     },
-    windowReady: answers.windowReady,
+    settingsCalls: settingsPart.calls,
+    windowReady() {
+      answers.windowReady();
+      quitQuestion.windowReady();
+    },
     desktop: {
       uploadClipboard: clipboardUpload.upload,
       confirmText: clipboardUpload.confirmText,
@@ -257,6 +334,7 @@ async function run(
     notices: notices.all,
     platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
     stopShare: shareServer.stop,
+    askToQuit: () => app.quit(),
     quit: (go) => quit.answer(go),
     send,
   });
@@ -264,16 +342,24 @@ async function run(
   const calls = bindCalls({ handlers, window: window.contents, origin: appOrigin, report });
 
   const quit = createQuit({
-    parts: [presence, power, shortcut, secrets, calls, destinationPart, links, feed, parts],
+    parts: [
+      waysIn,
+      sending,
+      presence,
+      power,
+      shortcut,
+      secrets,
+      calls,
+      settingsPart,
+      destinationPart,
+      links,
+      history,
+      feed,
+      parts,
+    ],
     unfinished: engine.busy,
-    ask(unfinished) {
-      if (!window.contents()) return false;
-      window.open();
-      send('quit.asked', { unfinished });
-      return true;
-    },
+    ask: quitQuestion.ask,
     staysInTray: presence.staysInTray,
-    cameLate: () => (waysIn.cameLate() ? argumentsAgain(process.argv, app.isPackaged, null) : null),
     report,
   });
   shortcut.start(settings.get().preferences.shortcut);
@@ -285,13 +371,13 @@ async function run(
   }
   parts.goOnWithLeftWork(links.wentOn);
   parts.removal.goOn();
+  history.goOn();
   await spool.sweep();
-  waysIn.collect(asked.act);
+  waysIn.collect();
   door.answer({
-    rang(act) {
-      if (quit.startAgain(argumentsAgain(process.argv, app.isPackaged, act))) return;
-      window.open();
-      waysIn.collect(act);
+    rang(shows) {
+      if (shows) waysIn.called();
+      waysIn.collect();
     },
     files: (paths) => void waysIn.take(paths, 'argument'),
   });

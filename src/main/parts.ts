@@ -12,7 +12,9 @@ import { createHealthBook } from './engine/health-book.ts';
 import { createLeftovers, type Leftovers } from './engine/leftovers.ts';
 import { createRemoval, type Removal } from './engine/removal.ts';
 import { sleep } from './engine/run-control.ts';
+import { uploadName } from './engine/upload-name.ts';
 import { createVerify, type Verify } from './engine/verification.ts';
+import { createHistoryParts, type HistoryParts } from './history-parts.ts';
 import { environmentProxy } from './net/environment-proxy.ts';
 import { noInterfaceUp } from './net/failures.ts';
 import { createNet } from './net/http.ts';
@@ -31,6 +33,7 @@ import { createDeletions } from './store/deletions.ts';
 import { createDiscards } from './store/discards.ts';
 import { createHealthStore } from './store/health-store.ts';
 import type { Home } from './store/home.ts';
+import { migrations } from './store/migrations.ts';
 import { createOnlineLinks } from './store/online-links.ts';
 import { type OwnerKind, registerOwner } from './store/owners.ts';
 import { createPatientStore } from './store/patient-store.ts';
@@ -78,8 +81,13 @@ export interface Parts extends AsyncDisposable {
   /** What providers get from the program. */
   readonly services: Services;
   readonly spool: Spool;
+  readonly history: HistoryParts;
   /** Where a database that could not be read was set aside; null if all was well. */
   readonly databaseSetAside: string | null;
+  /** True while another program works on these data. */
+  areOthersAtWork(): boolean;
+  /** The shape of the history's database, and how many uploads are in it. */
+  historyFacts(): { readonly version: number; readonly uploads: number };
   /** Uploads whose ends the disk had no room for; asked after the parts were closed, those that are lost to the history. */
   unwritten(): UploadId[];
   /** Goes on with what programs that ended have left, now and whenever one does; `taken` is told before each time. */
@@ -90,10 +98,7 @@ export interface Parts extends AsyncDisposable {
 const maxAttempts = 2;
 /** The longest wait for one host while another could be asked, ms. */
 const patienceMs = 60_000;
-/** What small files need to go out as fast as the line allows: most of their time they wait for an answer. */
-const maxRunning = 20;
 const maxPreparing = 16;
-const maxPerDestination = 16;
 /** Large ones have the line to share, and a host to be kind to. */
 const maxLargePerDestination = 3;
 /** How long a link that a file has already may take to answer, ms. */
@@ -145,7 +150,7 @@ export function createParts(input: PartsInput): Parts {
     store,
     reader,
     find: destinations.find,
-    slots: createSlots(maxPerDestination, maxLargePerDestination),
+    slots: createSlots(() => settings.get().preferences.uploadsPerDestination, maxLargePerDestination),
     verify: input.verify ?? createVerify(net, sleep),
     payload: filePayload,
     mimeOf,
@@ -174,8 +179,11 @@ export function createParts(input: PartsInput): Parts {
     report: input.report,
     maxAttempts,
     patienceMs,
-    maxRunning,
+    get maxRunning() {
+      return settings.get().preferences.uploadsAtOnce;
+    },
     maxPreparing,
+    uploadName: (name) => uploadName(settings.get().preferences, name, clock()),
   });
   const removal = createRemoval({
     deletions: createDeletions(database, clock),
@@ -206,7 +214,23 @@ export function createParts(input: PartsInput): Parts {
     net,
     services,
     spool: createSpool(database, home.spoolFolder, clock),
+    history: createHistoryParts({
+      database,
+      file: home.databaseFile,
+      clock,
+      reader,
+      find: destinations.find,
+      net,
+      shareServer,
+      left: discarding.goOn,
+      report: input.report,
+    }),
     databaseSetAside: setAside,
+    areOthersAtWork: owner.areOthersAtWork,
+    historyFacts: () => ({
+      version: migrations.length,
+      uploads: Number(database.get('SELECT count(*) AS count FROM upload')?.count),
+    }),
     unwritten: patient.unwritten,
     goOnWithLeftWork(taken) {
       const take = (): void => {

@@ -22,19 +22,19 @@ function pathOf(file: File): string {
 const door: Door = {
   call: (name, input) => ipcRenderer.invoke('droprelay:page', name, input),
 
-  uploadFiles(files, from) {
+  uploadFiles(files, from, choice = {}) {
     const entries = Array.from(files, (file) => {
       const path = pathOf(file);
       return path === '' ? { pathlessName: String(file?.name ?? '') } : { path };
     });
-    return callMain('intake.files', { files: entries, from });
+    return callMain('intake.files', { files: entries, from, ...choice });
   },
 
-  uploadClipboard() {
+  uploadClipboard(where) {
     if (!navigator.userActivation.isActive) {
       return Promise.resolve({ ok: false, failure: { kind: 'forbidden', host: '', detail: 'no user gesture' } });
     }
-    return callMain('intake.clipboard', undefined);
+    return callMain('intake.clipboard', where && { where });
   },
 
   on(name, listener) {

@@ -6,12 +6,16 @@
  */
 import { z } from 'zod';
 import { LiveCheckStep } from './check.ts';
+import { dataCalls } from './data-calls.ts';
 import { DesktopView } from './desktop-view.ts';
 import { destinationCalls } from './destination-calls.ts';
 import { Failure } from './failure.ts';
+import { historyCalls, historyEvents } from './history-calls.ts';
 import { DestinationId, UploadId } from './ids.ts';
 import { AttemptView, BatchView, ChainChoice, DestinationSetup, DestinationView, UploadView } from './model.ts';
+import { NetworkView, networkCalls } from './network.ts';
 import { CopyFormat, Preferences, PreferencesChange } from './preferences.ts';
+import { NameProblem, PackingView, StopOffer, StopsFor, Where } from './sending.ts';
 
 /** A network interface that the user may share on; `loopback` opens only here. */
 export const ShareInterface = z.object({ id: z.string(), address: z.string(), label: z.string() });
@@ -35,6 +39,7 @@ export const SettingsView = z.object({
   shareInterfaces: z.array(ShareInterface),
   preferences: Preferences,
   desktop: DesktopView,
+  network: NetworkView,
 });
 export type SettingsView = z.infer<typeof SettingsView>;
 
@@ -45,14 +50,37 @@ export const Snapshot = z.object({
   uploads: z.array(UploadView),
   /** What went wrong outside any upload (a settings file set aside, …). */
   notices: z.array(z.object({ id: z.string(), failure: Failure, subject: z.string() })),
+  packings: z.array(PackingView),
   platform: z.enum(['linux', 'darwin', 'win32']),
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 
 /** What became of files that were handed in. */
 export const IntakeResult = z.discriminatedUnion('kind', [
-  /** `leftOut` of what was copied are not on this computer. */
-  z.object({ kind: z.literal('accepted'), count: z.number().int(), leftOut: z.number().int().optional() }),
+  /** `leftOut` of what was copied are not on this computer; `unread` could not be read, and are in no zip. */
+  z.object({
+    kind: z.literal('accepted'),
+    count: z.number().int(),
+    leftOut: z.number().int().optional(),
+    unread: z.object({ count: z.int(), names: z.array(z.string()) }).optional(),
+  }),
+  /** Nothing is queued until `intake.confirmStop` names the token and where they go. */
+  z.object({ kind: z.literal('pick'), token: z.string(), count: z.int(), bytes: z.number() }),
+  /**
+   * Nothing is queued until `intake.confirmFolders` names the token. `name` is that of the first folder; `inFolders`
+   * files of `count` in all are in the folders.
+   */
+  z.object({
+    kind: z.literal('folders'),
+    token: z.string(),
+    name: z.string(),
+    folders: z.int(),
+    inFolders: z.int(),
+    count: z.int(),
+    bytes: z.number(),
+  }),
+  /** Folders become zips first: `packing.changed` tells how far that is. */
+  z.object({ kind: z.literal('packing') }),
   /** More than 50 files: nothing is queued until `intake.confirm` names the token. */
   z.object({ kind: z.literal('confirm'), token: z.string(), count: z.number().int(), bytes: z.number() }),
   /** Text was copied: it becomes a file once `intake.confirmText` names the token. */
@@ -100,11 +128,36 @@ export const calls = {
   'shortcut.copyCommand': { door: 'page', input: none, output: z.object({ copied: z.boolean() }) },
   'setup.shareOn': { door: 'page', input: z.object({ interface: z.string().max(64) }), output: nothing },
   ...destinationCalls,
+  ...networkCalls,
+  ...dataCalls,
+  ...historyCalls,
+  /** Uploads a file of one line, for those who have none at hand. */
+  'intake.sample': { door: 'page', input: none, output: IntakeResult },
   /** The answer to `confirm-text`; `always` asks no more. Null where it was no, or the question is gone. */
   'intake.confirmText': {
     door: 'page',
     input: z.object({ token: z.string().max(64), go: z.boolean(), always: z.boolean() }),
     output: IntakeResult.nullable(),
+  },
+  /** Where files go that wait for that; null lets go of them. */
+  'intake.confirmStop': {
+    door: 'page',
+    input: z.object({ token: z.string().max(64), where: Where.nullable() }),
+    output: IntakeResult.nullable(),
+  },
+  /** How folders are sent: every file by itself, each folder as one zip, or not at all. */
+  'intake.confirmFolders': {
+    door: 'page',
+    input: z.object({ token: z.string().max(64), as: z.enum(['files', 'zips']).nullable() }),
+    output: IntakeResult.nullable(),
+  },
+  /** Stops packing; nothing of it is left. */
+  'packing.cancel': { door: 'page', input: z.object({ token: z.string().max(64) }), output: nothing },
+  /** The destinations that can be chosen, and what speaks against each. */
+  'stops.offered': {
+    door: 'page',
+    input: z.object({ of: StopsFor, keepAtLeastMs: Where.shape.keepAtLeastMs }),
+    output: z.array(StopOffer),
   },
   'intake.confirm': { door: 'page', input: z.object({ token: z.string().max(64), go: z.boolean() }), output: nothing },
   /** Cancels in every state, back-off included. */
@@ -114,6 +167,8 @@ export const calls = {
   'uploads.resume': { door: 'page', input: z.object({ ids: z.array(UploadId).max(100_000) }), output: nothing },
   /** Moves a queued upload before another queued one; null moves it to the end. */
   'uploads.move': { door: 'page', input: z.object({ id: UploadId, before: UploadId.nullable() }), output: nothing },
+  /** As the tray's Quit: with work under way, `quit.asked` comes first. */
+  'app.askToQuit': { door: 'page', input: none, output: nothing },
   /** The answer to `quit.asked`: quit now and go on at the next start, or stay. */
   'app.quit': { door: 'page', input: z.object({ go: z.boolean() }), output: nothing },
   /** Starts an upload that is not `done` anew with the whole chain. */
@@ -130,6 +185,16 @@ export const calls = {
   'uploads.useLink': { door: 'page', input: upload, output: nothing },
   /** Sends the file although `waiting: already-online` offers a link. */
   'uploads.sendAnyway': { door: 'page', input: upload, output: nothing },
+  /** Sends an upload that is not done to this destination, which the user chose for it. */
+  'uploads.sendTo': { door: 'page', input: z.object({ id: UploadId, to: DestinationId }), output: nothing },
+  /** What the file is called where it is sent; the file on disk keeps its name. Null where nothing spoke against it. */
+  'uploads.rename': {
+    door: 'page',
+    input: z.object({ id: UploadId, name: z.string().max(2_000) }),
+    output: z.object({ problem: NameProblem.nullable() }),
+  },
+  /** Copies the upload's story, without secrets, links and the file's name; false if the clipboard did not take it. */
+  'uploads.copyReport': { door: 'page', input: upload, output: z.object({ copied: z.boolean() }) },
   /** Sends a waiting or failed upload to this computer's own server. */
   'uploads.shareHere': { door: 'page', input: upload, output: nothing },
   /**
@@ -160,11 +225,21 @@ export const calls = {
 
   'intake.files': {
     door: 'preload',
-    input: z.object({ files: z.array(FileEntry).min(1).max(100_000), from: z.enum(['drop', 'picker', 'paste']) }),
+    input: z.object({
+      files: z.array(FileEntry).min(1).max(100_000),
+      from: z.enum(['drop', 'picker', 'paste']),
+      where: Where.optional(),
+      /** The user says in a moment where they go. */
+      pick: z.boolean().optional(),
+    }),
     output: IntakeResult,
   },
   /** Uploads what the clipboard holds: files, else an image, else text. The preload asks for a real user gesture first. */
-  'intake.clipboard': { door: 'preload', input: none, output: IntakeResult },
+  'intake.clipboard': {
+    door: 'preload',
+    input: z.object({ where: Where.optional() }).optional(),
+    output: IntakeResult,
+  },
 } as const satisfies Record<string, { door: 'page' | 'preload'; input: z.ZodType; output: z.ZodType }>;
 
 export const events = {
@@ -187,7 +262,10 @@ export const events = {
   'intake.answered': IntakeAnswer,
   /** The window was closed for the first time, and the program goes on in the tray. */
   'tray.goesOn': z.undefined(),
+  /** All that is packed now. */
+  'packing.changed': z.array(PackingView),
   'notice.raised': z.object({ id: z.string(), failure: Failure, subject: z.string() }),
+  ...historyEvents,
 } as const satisfies Record<string, z.ZodType>;
 
 type Calls = typeof calls;
@@ -207,9 +285,13 @@ export type CallResult<T> = { ok: true; value: T } | { ok: false; failure: Failu
 export interface Door {
   call<N extends PageCall>(name: N, input: CallInput<N>): Promise<CallResult<CallOutput<N>>>;
   /** Uploads dropped or picked files; a forged `File` has no path and is refused as `source-unreadable: no-path`. */
-  uploadFiles(files: readonly File[], from: 'drop' | 'picker' | 'paste'): Promise<CallResult<IntakeResult>>;
+  uploadFiles(
+    files: readonly File[],
+    from: 'drop' | 'picker' | 'paste',
+    choice?: { readonly where?: Where; readonly pick?: boolean },
+  ): Promise<CallResult<IntakeResult>>;
   /** Uploads what the clipboard holds; only within a real user gesture, else `forbidden`. */
-  uploadClipboard(): Promise<CallResult<IntakeResult>>;
+  uploadClipboard(where?: Where): Promise<CallResult<IntakeResult>>;
   /** Returns the function that ends the subscription. */
   on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formatLink, type LinkFacts, unknownWords } from './link-format.ts';
-import { english } from './messages/index.ts';
+import { english } from './messages/english.ts';
 import type { CopyFormat } from './preferences.ts';
 
 const tongue = { ...english, timeZone: 'UTC' };

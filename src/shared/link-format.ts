@@ -1,6 +1,6 @@
 /** A link as it is put on the clipboard. What comes from a file's name is data: it never becomes markup. */
 import { formatBytes, formatDate, plainName } from './messages/index.ts';
-import { english, type Tongue } from './messages/tongue.ts';
+import { spoken, type Tongue } from './messages/tongue.ts';
 import type { CopyFormat } from './preferences.ts';
 
 /** What is known of the file behind a link. */
@@ -33,7 +33,7 @@ const shown: ReadonlySet<string> = new Set(
   ['png', 'jpeg', 'gif', 'webp', 'avif', 'apng', 'svg+xml', 'bmp'].map((type) => `image/${type}`),
 );
 
-export function formatLink({ format, template }: LinkStyle, facts: LinkFacts, tongue: Tongue = english): string {
+export function formatLink({ format, template }: LinkStyle, facts: LinkFacts, tongue: Tongue = spoken()): string {
   const { url } = facts;
   const name = plainName(facts.name);
   const isImage = shown.has(facts.mime);

@@ -73,6 +73,8 @@ export const SecretView = z.object({
   /** It has several lines, and mostly stands in a file. */
   multiline: z.boolean(),
   sealing: Sealing,
+  /** Epoch ms; null where it is in no file. */
+  savedAt: epochMs.nullable(),
 });
 export type SecretView = z.infer<typeof SecretView>;
 
@@ -303,6 +305,8 @@ export const Intake = z.enum([
   'argument',
   'second-instance',
   'command-line',
+  /** Sent again from the history. */
+  'history',
 ]);
 export type Intake = z.infer<typeof Intake>;
 

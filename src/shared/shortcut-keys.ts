@@ -1,5 +1,7 @@
 /** Keys of a global shortcut: pressed ones as Electron writes them ("Control+Alt+U"), and written ones in people's words. */
 
+import { spoken, type Tongue } from './messages/tongue.ts';
+
 export type Platform = 'linux' | 'darwin' | 'win32';
 
 /** A key that went down, as the page's events tell it. */
@@ -77,19 +79,14 @@ export function areUsableKeys(keys: string): boolean {
   return standAlone.test(key) || held.some((each) => each !== 'Shift');
 }
 
-/** Each key as it stands on the keyboard. */
-export function keyCaps(keys: string, platform: Platform): string[] {
-  const caps = platform === 'darwin' ? macCaps : { ...pcCaps, Super: platform === 'win32' ? 'Win' : 'Super' };
+/** Each key as it stands on the keyboard, in the words of a language. */
+export function keyCaps(keys: string, platform: Platform, tongue: Tongue = spoken()): string[] {
+  const names: Readonly<Record<string, string>> = tongue.words.keyNames;
+  const caps = platform === 'darwin' ? macCaps : { ...names, Super: platform === 'win32' ? 'Win' : 'Super' };
   return keys.split('+').map((key) => caps[key] ?? key);
 }
 
 const macCaps: Readonly<Record<string, string>> = { Control: '⌃', Alt: '⌥', Shift: '⇧', Command: '⌘' };
-const pcCaps: Readonly<Record<string, string>> = {
-  Control: 'Ctrl',
-  PageUp: 'Page Up',
-  PageDown: 'Page Down',
-  PrintScreen: 'Print',
-};
 
 function keyOf({ key, code }: PressedKey): string | null {
   // A layout may have its letters elsewhere, or none of these at all.

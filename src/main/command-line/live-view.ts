@@ -1,6 +1,6 @@
 /** Shows on a terminal what is under way: a line with a bar for each upload that runs, and how many are left. */
 import type { UploadId } from '../../shared/ids.ts';
-import { english, formatDuration, formatPace, plainName, stateLine } from '../../shared/messages/index.ts';
+import { formatDuration, formatPace, plainName, spoken, stateLine } from '../../shared/messages/index.ts';
 import { createPace, type Pace } from '../engine/pace.ts';
 import { cutEnd, cutMiddle, displayWidth, padTo } from './display-width.ts';
 import type { Known, Listener } from './follow.ts';
@@ -59,7 +59,7 @@ export function createLiveView({ screen, jobs, destinations, colours, clock }: L
   }
 
   const summary = (): string => {
-    const say = english.words.window.batch;
+    const say = spoken().words.window.batch;
     const left = jobs.size - counts.done - counts.failed;
     const parts = [say.done(counts.done)];
     if (counts.failed > 0) parts.push(say.failed(counts.failed));
@@ -97,7 +97,7 @@ export function createLiveView({ screen, jobs, destinations, colours, clock }: L
 function speed(job: Job, pace: Pace, size: number | null): string[] {
   const bytesPerSecond = pace.bytesPerSecond();
   if (bytesPerSecond === null || bytesPerSecond <= 0) return [];
-  const say = english.words.window.list;
+  const say = spoken().words.window.list;
   const left = size === null ? [] : [say.left(formatDuration(((size - job.sentBytes) * 1000) / bytesPerSecond))];
   return [formatPace(bytesPerSecond), ...left];
 }

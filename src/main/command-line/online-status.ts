@@ -1,8 +1,8 @@
 /** Checks destinations, and prints what each check came to. */
 import { type CheckReport, firstFailed, verdictOf } from '../../shared/check.ts';
 import type { DestinationId } from '../../shared/ids.ts';
-import { checkStepLine, englishCheck, leftBehindLine } from '../../shared/messages/check-line.ts';
-import { formatElapsed, plainName } from '../../shared/messages/index.ts';
+import { checkStepLine, leftBehindLine } from '../../shared/messages/check-line.ts';
+import { formatElapsed, plainName, spoken } from '../../shared/messages/index.ts';
 import { checkAll, createChecks } from '../checks.ts';
 import { environmentProxy } from '../net/environment-proxy.ts';
 import type { Parts } from '../parts.ts';
@@ -53,7 +53,7 @@ function rowOf(report: CheckReport): string[] {
   const failed = firstFailed(report);
   const context = { label, now: Date.now() };
   const why = [failed && checkStepLine(failed, context), leftBehindLine(report, context.now)];
-  const result = failed ? say.failed(englishCheck.check.steps[failed.name]) : null;
+  const result = failed ? say.failed(spoken().words.check.steps[failed.name]) : null;
   return [
     label === name || report.provider === '' ? name : `${name} (${label})`,
     report.provider,

@@ -3,12 +3,15 @@
  * `node test-app.ts FILE…`; ends once nothing is left to do.
  */
 
+import { english } from '../../shared/messages/english.ts';
+import { speak } from '../../shared/messages/index.ts';
 import { fileAt } from '../engine/intake.ts';
 import { createParts } from '../parts.ts';
 import { report } from '../report.ts';
 import { openHome } from '../store/home.ts';
 import { readSettingsFile } from '../store/settings.ts';
 
+speak(english);
 const home = openHome();
 const read = readSettingsFile(home.settingsFile);
 if (read.kind === 'invalid') throw new Error(read.field);

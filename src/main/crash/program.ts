@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { DestinationId, type UploadId } from '../../shared/ids.ts';
+import { english } from '../../shared/messages/english.ts';
+import { speak } from '../../shared/messages/index.ts';
 import type { Reuse } from '../../shared/model.ts';
 import { fileAt } from '../engine/intake.ts';
 import { createLinkCopier, type LinkClipboard } from '../engine/link-copier.ts';
@@ -16,6 +18,7 @@ import { setMachine } from './machine.ts';
 import { type Command, givenFile } from './scene.ts';
 import { standStill, standStillBefore } from './stand-still.ts';
 
+speak(english);
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {

@@ -12,6 +12,7 @@ import { leaveWaitedFor } from './pass-over.ts';
 import { type PrepareDeps, prepare } from './prepare.ts';
 import { createQueue } from './queue.ts';
 import { type RelayDeps, relay } from './relay.ts';
+import { createRenaming, type Renaming } from './renaming.ts';
 import { createResting, type Resting } from './resting.ts';
 import type { EndReason } from './run-control.ts';
 import { createRuns, type Work } from './runs.ts';
@@ -24,13 +25,15 @@ export interface EngineDeps extends Omit<RelayDeps, 'offline'>, PrepareDeps, Ans
   readonly isOnline: () => boolean;
   /** How long a new upload can be taken back before anything is sent, ms; asked at every batch. */
   readonly undoMs: () => number;
-  /** Uploads that run at the same time. */
+  /** Uploads that run at the same time; looked at whenever one could start. */
   readonly maxRunning: number;
+  /** The name that a file is uploaded under, by the one that it has; by default that one. */
+  readonly uploadName?: (name: string) => string;
   /** Sources that are looked at at the same time; more than one may change the order in which uploads begin. */
   readonly maxPreparing: number;
 }
 
-export interface Engine extends DestinationChanges, Pick<Resting, 'rest' | 'wake'> {
+export interface Engine extends DestinationChanges, Renaming, Pick<Resting, 'rest' | 'wake'> {
   /** Queues a batch: its rows are on disk when this returns. */
   submit(submission: Submission): { batch: BatchId; uploads: UploadId[] };
   /** Goes on with unfinished uploads, such as those of a program that ended. */
@@ -56,6 +59,8 @@ export interface Engine extends DestinationChanges, Pick<Resting, 'rest' | 'wake
   useLink(id: UploadId): void;
   /** Sends the file although it was offered a link. */
   sendAnyway(id: UploadId): void;
+  /** The limits may be others now: what can start does. */
+  lookAgain(): void;
   /** Lets go of everything without writing anything: another program has these uploads now. */
   abandon(): void;
   /** Resolves once nothing runs and nothing is due. */
@@ -219,6 +224,8 @@ export function createEngine(deps: EngineDeps): Engine {
     pump();
   }
 
+  const renaming = createRenaming({ reader, store, mimeOf: deps.mimeOf, end, goOn, changed });
+
   function isIdle(): boolean {
     return runs.size === 0 && queue.size === 0 && toPrepare.size === 0;
   }
@@ -226,7 +233,7 @@ export function createEngine(deps: EngineDeps): Engine {
   return {
     submit(submission) {
       const batch = batchOf(submission, deps.clock(), deps.undoMs());
-      const uploads = submission.files.map(uploadOf);
+      const uploads = submission.files.map((file) => uploadOf(file, deps.uploadName));
       store.addBatch(batch, uploads);
       for (const { id, state } of uploads) {
         if (state.name === 'preparing') toPrepare.add(id);
@@ -274,6 +281,8 @@ export function createEngine(deps: EngineDeps): Engine {
 
     ...changes,
 
+    ...renaming,
+
     useLink(id) {
       if (answerOffer(id, 'use', deps)) enqueue(id);
     },
@@ -285,6 +294,11 @@ export function createEngine(deps: EngineDeps): Engine {
     rest: resting.rest,
 
     wake: resting.wake,
+
+    lookAgain() {
+      deps.slots.lookAgain();
+      pump();
+    },
 
     abandon() {
       resting.forget();

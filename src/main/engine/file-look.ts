@@ -1,4 +1,5 @@
 /** Looks at files before they are sent: for secrets, and for the place where a photo or a video was made. */
+import { basename } from 'node:path';
 import { UploadFailure } from '../../shared/failure.ts';
 import { type ByteSource, readerSource } from '../guard/byte-source.ts';
 import { formatOf } from '../guard/image-format.ts';
@@ -76,7 +77,9 @@ export function promisedPayload(look: LookAt) {
 async function glance(payload: Payload): Promise<{ secret: SensitiveKind | null; isMedia: boolean }> {
   await using reader = await payload.open();
   const head = await readerSource(reader, payload.size).read(0, Math.min(payload.size, lookBytes));
-  return { secret: sensitiveKind(payload.name, head), isMedia: formatOf(head) !== null };
+  // It may be sent under another name than it has.
+  const secret = sensitiveKind(payload.name, head) ?? sensitiveKind(basename(payload.source.path), head);
+  return { secret, isMedia: formatOf(head) !== null };
 }
 
 function untilAborted(source: ByteSource, signal: AbortSignal): ByteSource {

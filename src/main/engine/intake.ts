@@ -14,42 +14,71 @@ export type IntakeFile =
   | { readonly kind: 'pathless'; readonly name: string }
   | { readonly kind: 'empty-folder'; readonly path: string; readonly name: string };
 
+/** A folder that was handed in, with the files below it. */
+export interface IntakeFolder {
+  readonly kind: 'folder';
+  readonly path: string;
+  readonly name: string;
+  readonly files: readonly PathFile[];
+}
+
+export type PathFile = Extract<IntakeFile, { kind: 'path' }>;
+
 /** More files than this are counted and confirmed before anything is queued. */
 export const confirmAbove = 50;
 
 /**
- * The files behind dropped paths, in order. Folders are walked in name order; links inside them are not followed.
- * A path that can not be looked at stays as it is: its upload will tell why.
+ * What was dropped, in order. Folders are walked in name order; links inside them are not followed. A path that can not
+ * be looked at stays as it is: its upload will tell why.
  */
-export async function expandPaths(paths: readonly string[]): Promise<IntakeFile[]> {
-  const files: IntakeFile[] = [];
+export async function gather(paths: readonly string[]): Promise<(IntakeFile | IntakeFolder)[]> {
+  const gathered: (IntakeFile | IntakeFolder)[] = [];
   for (const path of paths) {
     const isFolder = await stat(path).then(
       (found) => found.isDirectory(),
       () => false,
     );
-    if (!isFolder) files.push(fileAt(path));
-    else if (!(await walk(path, files))) files.push({ kind: 'empty-folder', path, name: basename(path) });
+    if (!isFolder) {
+      gathered.push(fileAt(path));
+      continue;
+    }
+    const files: PathFile[] = [];
+    const name = basename(path) || path;
+    const kind = (await walk(path, files)) ? 'folder' : 'empty-folder';
+    gathered.push(kind === 'folder' ? { kind, path, name, files } : { kind, path, name });
   }
-  return files;
+  return gathered;
+}
+
+/** The same, each folder as its files. */
+export function filesOf(gathered: readonly (IntakeFile | IntakeFolder)[]): IntakeFile[] {
+  return gathered.flatMap((each): readonly IntakeFile[] => (each.kind === 'folder' ? each.files : [each]));
+}
+
+/** The files behind dropped paths, in order. */
+export async function expandPaths(paths: readonly string[]): Promise<IntakeFile[]> {
+  return filesOf(await gather(paths));
 }
 
 /** A file of the user's, under its own name. */
-export function fileAt(path: string): IntakeFile {
+export function fileAt(path: string): PathFile {
   return { kind: 'path', path, name: basename(path) };
 }
 
-/** The row that a file begins as; one without a path has failed already. */
-export function uploadOf(file: IntakeFile): NewUpload {
+/**
+ * The row that a file begins as; one without a path has failed already.
+ * @param rename gives the name that it is uploaded under
+ */
+export function uploadOf(file: IntakeFile, rename = (name: string): string => name): NewUpload {
   const id = UploadId.parse(newId());
-  if (file.kind === 'path') return { id, path: file.path, name: file.name, state: { name: 'preparing' } };
+  if (file.kind === 'path') return { id, path: file.path, name: rename(file.name), state: { name: 'preparing' } };
   const why = file.kind === 'pathless' ? 'no-path' : 'empty-folder';
   const state: State = { name: 'failed', failure: { kind: 'source-unreadable', why }, at: null };
   return { id, path: null, name: file.name, state };
 }
 
 /** Adds the files below `folder`; false if there were none. */
-async function walk(folder: string, files: IntakeFile[]): Promise<boolean> {
+async function walk(folder: string, files: PathFile[]): Promise<boolean> {
   const before = files.length;
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => null);
   if (!entries) {
@@ -65,22 +94,37 @@ async function walk(folder: string, files: IntakeFile[]): Promise<boolean> {
   return files.length > before;
 }
 
+/** Files that are looked at at the same time. */
+const lookedAtTogether = 64;
+
+/** The size of each file in bytes; 0 where it can not be looked at. */
+export async function sizesOf(files: readonly IntakeFile[]): Promise<number[]> {
+  const sizes: number[] = [];
+  for (let first = 0; first < files.length; first += lookedAtTogether) {
+    const some = files.slice(first, first + lookedAtTogether);
+    sizes.push(...(await Promise.all(some.map(sizeOf))));
+  }
+  return sizes;
+}
+
 /** Bytes of all files together, as far as they can be looked at. */
 export async function totalBytes(files: readonly IntakeFile[]): Promise<number> {
-  let bytes = 0;
-  for (const file of files) {
-    if (file.kind !== 'path') continue;
-    bytes += await stat(file.path).then(
-      (found) => found.size,
-      () => 0,
-    );
-  }
-  return bytes;
+  return (await sizesOf(files)).reduce((sum, size) => sum + size, 0);
+}
+
+function sizeOf(file: IntakeFile): Promise<number> | number {
+  if (file.kind !== 'path') return 0;
+  return stat(file.path).then(
+    (found) => found.size,
+    () => 0,
+  );
 }
 
 /** Files that wait for a yes, by token. A yes that never comes is forgotten with the oldest ones. */
 export interface Held<T> {
   hold(files: T): string;
+  /** What is held, which stays so. */
+  look(token: string): T | null;
   /** Gives back what was held, once. */
   take(token: string): T | null;
 }
@@ -97,6 +141,7 @@ export function createHeld<T>(most = 8): Held<T> {
       }
       return token;
     },
+    look: (token) => held.get(token) ?? null,
     take(token) {
       const files = held.get(token) ?? null;
       held.delete(token);

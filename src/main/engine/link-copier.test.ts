@@ -12,11 +12,19 @@ interface Desk {
   breaks: boolean;
   now: number;
   around: (link: string) => string;
+  mayCopy: boolean;
 }
 
 /** A clipboard in memory, and a copier whose pauses end at once. */
 function createDesk(rig: Rig) {
-  const desk: Desk = { held: 'before', takes: true, breaks: false, now: rigNow, around: (link: string) => link };
+  const desk: Desk = {
+    held: 'before',
+    takes: true,
+    breaks: false,
+    now: rigNow,
+    around: (link: string) => link,
+    mayCopy: true,
+  };
   const offered: string[] = [];
   const copied: BatchId[] = [];
   const clipboard: LinkClipboard = {
@@ -37,6 +45,7 @@ function createDesk(rig: Rig) {
         const link = rig.reader.link(id);
         return link === null ? [] : [{ link, text: desk.around(link) }];
       }),
+    mayCopy: () => desk.mayCopy,
     offer: (_batch, links) => offered.push(links.join(' ')),
     copied: (batch) => copied.push(batch),
     report: () => undefined,
@@ -103,6 +112,13 @@ describe('copying links', () => {
     if (ids[1]) rig.store.setState(ids[1], state);
     await look(batch);
     expect(desk.held).toBe(copies ? link(1, 0) : 'before');
+  });
+
+  test('where the user wants none copied unasked, they are offered', async () => {
+    const { desk, copied, offered, batch, look } = await arrive(2);
+    desk.mayCopy = false;
+    await look(batch);
+    expect([desk.held, copied, offered]).toEqual(['before', [], [`${link(1, 0)} ${link(2, 1)}`]]);
   });
 
   test('later ones extend them', async () => {

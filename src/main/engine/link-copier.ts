@@ -37,6 +37,8 @@ export interface LinkCopierDeps {
   readonly sleep: Sleep;
   /** The links of these uploads as the user wants them; one that is given away no more is left out. */
   readonly format: (ids: readonly UploadId[]) => readonly CopiedLink[];
+  /** False where nothing is to be copied unasked; by default it is. */
+  readonly mayCopy?: () => boolean;
   /** The links could not be copied unasked: offer them. */
   readonly offer: (batch: BatchId, links: readonly string[]) => void;
   /** The batch's links are on the clipboard. */
@@ -125,6 +127,7 @@ export function createLinkCopier(deps: LinkCopierDeps): LinkCopier {
 
   /** Copies the text unless the user copied something since; false if the clipboard did not take it. */
   async function copy(batch: BatchId, text: string): Promise<boolean> {
+    if (deps.mayCopy?.() === false) return false;
     const held = await read();
     if (held === null || (held !== ours && held !== (await expected.get(batch)))) return false;
     return write(text);

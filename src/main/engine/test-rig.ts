@@ -38,8 +38,10 @@ export interface RigOptions {
   /** Waits last until then. */
   readonly waitsFor?: () => Promise<void>;
   readonly isOnline?: () => boolean;
-  readonly maxRunning?: number;
-  readonly perDestination?: number;
+  /** Asked whenever an upload could start, where it is a function. */
+  readonly maxRunning?: number | (() => number);
+  readonly perDestination?: number | (() => number);
+  readonly uploadName?: (name: string) => string;
   /** By default nothing is asked or removed; asked whenever it counts. */
   readonly guardRules?: () => GuardRules;
   readonly undoMs?: () => number;
@@ -170,7 +172,11 @@ export function createRig(options: RigOptions): Rig {
     report: (error) => reported.push(error),
     maxAttempts: 2,
     patienceMs: 60_000,
-    maxRunning: options.maxRunning ?? 6,
+    get maxRunning() {
+      const { maxRunning = 6 } = options;
+      return typeof maxRunning === 'number' ? maxRunning : maxRunning();
+    },
+    ...(options.uploadName && { uploadName: options.uploadName }),
     maxPreparing: 1,
   });
   const removal = createRemoval({

@@ -16,6 +16,8 @@ export interface LinkQuestion extends Expectation {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** True where a link that is refused (4xx) to the last is a contradiction, not merely unverified. */
   readonly mustOpen?: boolean;
+  /** Which statuses refuse a link; default 4xx but those that say nothing about it (too many requests, …). */
+  readonly isRefusal?: (status: number) => boolean;
   /** The waits before each asking, ms; default 0, 2,000 and 8,000. */
   readonly delaysMs?: readonly number[];
 }
@@ -47,7 +49,7 @@ export async function checkLink(net: Net, question: LinkQuestion): Promise<Proof
     refused = false;
     try {
       const answer = await ask(net, question);
-      refused = answer !== null && isRefusal(answer);
+      refused = answer !== null && (question.isRefusal ?? isRefusal)(answer.status);
       const verdict = answer && judge(answer, question);
       if (verdict) return verdict;
     } catch (error) {
@@ -60,7 +62,7 @@ export async function checkLink(net: Net, question: LinkQuestion): Promise<Proof
   return { kind: 'unverified', why: 'unreachable' };
 }
 
-function isRefusal({ status }: HttpAnswer): boolean {
+function isRefusal(status: number): boolean {
   return status >= 400 && status < 500 && !noRefusal.has(status);
 }
 

@@ -68,3 +68,29 @@ test('large uploads take no more places than their limit, and never the last one
   expect(await taken(createSlots(3))).toEqual([true, true, false, true]);
   expect(await isTaken(createSlots(1), true)).toBe(true);
 });
+
+test('a limit that rises lets in who waits, and one that falls takes nothing away', async () => {
+  let limit = 1;
+  const slots = createSlots(() => limit);
+  const never = new AbortController().signal;
+  const first = await slots.take('host', never);
+  const taken: number[] = [];
+  const waiting = [1, 2, 3].map(async (number) => {
+    const place = await slots.take('host', never);
+    taken.push(number);
+    return place;
+  });
+  limit = 3;
+  slots.lookAgain();
+  await Promise.all(waiting.slice(0, 2));
+  expect(taken).toEqual([1, 2]);
+  limit = 1;
+  slots.lookAgain();
+  first?.[Symbol.dispose]();
+  (await waiting[0])?.[Symbol.dispose]();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(taken).toEqual([1, 2]);
+  (await waiting[1])?.[Symbol.dispose]();
+  await waiting[2];
+  expect(taken).toEqual([1, 2, 3]);
+});

@@ -6,7 +6,12 @@ export interface Slots {
    * large ones than their limit, and they leave one place free.
    */
   take(key: string, signal: AbortSignal, isLarge?: boolean): Promise<Disposable | null>;
+  /** The limits may be others now: whoever can have a place gets it. Nobody loses one. */
+  lookAgain(): void;
 }
+
+/** A number, or what it is now. */
+type Limit = number | (() => number);
 
 interface Waiter {
   readonly isLarge: boolean;
@@ -20,20 +25,25 @@ interface Places {
 }
 
 /** @param largeLimit how many of the places large uploads may take at a time */
-export function createSlots(limit: number, largeLimit: number = limit): Slots {
+export function createSlots(limitNow: Limit, largeLimit: Limit = limitNow): Slots {
   const places = new Map<string, Places>();
-  const largest = Math.max(1, Math.min(largeLimit, limit - 1));
 
-  const isFree = ({ used, large }: Places, isLarge: boolean): boolean => used < limit && (!isLarge || large < largest);
+  const isFree = ({ used, large }: Places, isLarge: boolean): boolean => {
+    const limit = numberOf(limitNow);
+    return used < limit && (!isLarge || large < Math.max(1, Math.min(numberOf(largeLimit), limit - 1)));
+  };
   const occupy = (at: Places, isLarge: boolean): void => {
     at.used += 1;
     if (isLarge) at.large += 1;
   };
+  /** Lets in who can be, in their order. */
+  const fill = (at: Places): void => {
+    for (const waiter of [...at.waiting]) if (isFree(at, waiter.isLarge)) waiter.go();
+  };
   const release = (key: string, at: Places, isLarge: boolean): void => {
     at.used -= 1;
     if (isLarge) at.large -= 1;
-    const next = at.waiting.find((waiter) => isFree(at, waiter.isLarge));
-    next?.go();
+    fill(at);
     if (at.used === 0 && at.waiting.length === 0) places.delete(key);
   };
 
@@ -51,6 +61,9 @@ export function createSlots(limit: number, largeLimit: number = limit): Slots {
           held = false;
         },
       };
+    },
+    lookAgain() {
+      for (const at of places.values()) fill(at);
     },
   };
 
@@ -78,4 +91,8 @@ export function createSlots(limit: number, largeLimit: number = limit): Slots {
       signal.addEventListener('abort', giveUp, { once: true });
     });
   }
+}
+
+function numberOf(limit: Limit): number {
+  return typeof limit === 'number' ? limit : limit();
 }

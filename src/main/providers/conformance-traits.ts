@@ -38,6 +38,12 @@ export function traitsConform({ provider, target, traits, rig }: Suite): void {
     if (traits.deletable) expect(rig().connection.remove).toBeTypeOf('function');
   });
 
+  test('it says that it leaves parts exactly where it can list them, and can delete what it lists', () => {
+    const { leftovers, discard } = rig().connection;
+    expect(provider.leavesParts ?? false).toBe(leftovers !== undefined);
+    if (leftovers) expect(discard).toBeTypeOf('function');
+  });
+
   test('it names the servers that it talks to', () => {
     expect(rig().servers.length > 0).toBe(traits.scope !== 'local');
     for (const server of rig().servers) expect(rig().connection.ownsAddress?.(server)).toBe(true);

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { extname } from 'node:path';
 import { z } from 'zod';
 import { UploadFailure } from '../../shared/failure.ts';
+import { localTime } from '../../shared/local-time.ts';
 import { parseLink } from '../net/links.ts';
 import { jsonOf } from './http-host.ts';
 import { pathSegment, shortenedName } from './names.ts';
@@ -30,12 +31,9 @@ export function randomPart(): string {
   return Array.from({ length: 16 }, () => letters[randomInt(letters.length)]).join('');
 }
 
-const two = (value: number): string => String(value).padStart(2, '0');
-
 function valuesOf({ name, at, random = randomPart() }: NamedFile): Readonly<Record<string, string>> {
   const ext = extname(name);
-  const time = new Date(at);
-  const [year, month, day] = [String(time.getFullYear()), two(time.getMonth() + 1), two(time.getDate())];
+  const { year, month, day, hour, minute, second } = localTime(new Date(at));
   return {
     name: name.slice(0, name.length - ext.length),
     filename: name,
@@ -44,7 +42,7 @@ function valuesOf({ name, at, random = randomPart() }: NamedFile): Readonly<Reco
     month,
     day,
     date: `${year}-${month}-${day}`,
-    time: [time.getHours(), time.getMinutes(), time.getSeconds()].map(two).join(''),
+    time: `${hour}${minute}${second}`,
     random,
   };
 }

@@ -196,6 +196,8 @@ export interface Provider<Settings = unknown> {
   missingSecret?(settings: Settings, has: (field: string) => boolean): string | null;
   /** True where these settings name credentials that are kept elsewhere, as by an SSH agent; none by default. */
   keysElsewhere?(settings: Settings): boolean;
+  /** True where uploads that broke off may leave something behind, which its connections list as `leftovers`. */
+  readonly leavesParts?: true;
   readonly signIn?: SignIn<Settings>;
   readonly hostIdentity?: HostIdentity<Settings>;
   /** Servers that an upload talks to, as far as the settings tell; a check looks at each. Empty for this computer. */

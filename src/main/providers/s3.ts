@@ -55,6 +55,7 @@ export const s3: Provider<S3Settings> = {
   homepage: 'https://aws.amazon.com/s3/',
   settings,
   secretFields,
+  leavesParts: true,
   offBecause: 'It needs a bucket and its keys.',
   traits: (settings, has) => ({
     ...ownTraits,

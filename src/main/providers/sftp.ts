@@ -34,6 +34,7 @@ export const sftp: Provider<Settings> = {
   name: 'SFTP',
   homepage: null,
   settings,
+  leavesParts: true,
   offBecause: 'It needs a server of your own.',
   secretFields,
   traits: () => ownTraits,

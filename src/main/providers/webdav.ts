@@ -73,6 +73,7 @@ export const webdav: Provider<Settings> = {
   name: 'WebDAV',
   homepage: null,
   settings,
+  leavesParts: true,
   offBecause: 'It needs a server of your own.',
   secretFields: [
     {

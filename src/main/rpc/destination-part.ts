@@ -74,7 +74,7 @@ export function createDestinationPart(deps: DestinationPartDeps): DestinationPar
   return {
     calls: {
       ...createDestinationActs({
-        ...{ settings, destinations, services, setups: setups.all },
+        ...{ settings, destinations, setups: setups.all },
         ...{ view, secrets, chosen, engine, changed },
       }),
       ...createTransfer({ settings, files: deps.files, hasSecrets, changed }),

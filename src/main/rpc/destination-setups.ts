@@ -64,8 +64,9 @@ export function createDestinationSetups(deps: DestinationSetupsDeps): Destinatio
       label,
       provider: provider.id,
       secrets: provider.secretFields.map(({ name: field, title, description, required, multiline = false }) => {
-        const sealing = secrets.sealing({ destination: id, provider: provider.id, field });
-        return { field, title, description, required, multiline, sealing };
+        const at = { destination: id, provider: provider.id, field };
+        const kept = { sealing: secrets.sealing(at), savedAt: secrets.savedAt(at) };
+        return { field, title, description, required, multiline, ...kept };
       }),
     }));
 

@@ -4,7 +4,7 @@ import type { DestinationId } from '../../shared/ids.ts';
 import type { DestinationSetup, DestinationView, Scope } from '../../shared/model.ts';
 import { type Destinations, missingSecretOf, orderOf, readyMade, thisComputerId } from '../destinations.ts';
 import { providerById, providers } from '../providers/index.ts';
-import type { Provider, Services } from '../providers/provider.ts';
+import type { Provider } from '../providers/provider.ts';
 import type { DestinationSettings, Settings } from '../store/settings.ts';
 import { folderName } from './chosen.ts';
 import { formOf } from './forms.ts';
@@ -12,7 +12,6 @@ import { formOf } from './forms.ts';
 export interface SheetsDeps {
   readonly settings: () => Settings;
   readonly destinations: Pick<Destinations, 'all'>;
-  readonly services: Services;
   readonly setups: () => readonly DestinationSetup[];
   readonly view: (id: DestinationId) => DestinationView | null;
 }
@@ -47,7 +46,7 @@ export function destinationsView(deps: SheetsDeps): DestinationsView {
       const setup = setups.get(one.id);
       const view = deps.view(one.id);
       const provider = providerById(one.provider);
-      return setup && view && provider ? [sheet(one, provider, setup, view, deps.services)] : [];
+      return setup && view && provider ? [sheet(one, provider, setup, view)] : [];
     }),
     chains: { public: sheetOf('public'), own: sheetOf('own') },
     providers: providers.map(providerView),
@@ -59,7 +58,6 @@ function sheet(
   provider: Provider,
   setup: DestinationSetup,
   view: DestinationView,
-  services: Services,
 ): DestinationSheet {
   const has = (field: string): boolean =>
     setup.secrets.some((secret) => secret.field === field && secret.sealing !== 'none');
@@ -77,7 +75,7 @@ function sheet(
     misfit: parsed.success ? null : (parsed.error.issues[0]?.path.join('.') ?? ''),
     missingSecret: missingSecretOf(provider, parsed.success ? parsed.data : null, has),
     identity: provider.hostIdentity ? (typeof identity === 'string' ? identity : '') : null,
-    tellsLeftovers: parsed.success && tellsLeftovers(provider, parsed.data, services),
+    tellsLeftovers: parsed.success && (provider.leavesParts ?? false),
     view,
   };
 }
@@ -86,12 +84,6 @@ function sheet(
 function worksAsItComes(provider: Provider, settings: unknown): boolean {
   const parsed = provider.settings.safeParse(settings);
   return parsed.success && missingSecretOf(provider, parsed.data, () => false) === null;
-}
-
-/** A connection asks nobody by itself: whether it could is the same with any secrets. */
-function tellsLeftovers(provider: Provider, settings: unknown, services: Services): boolean {
-  const secrets = Object.fromEntries(provider.secretFields.map(({ name }) => [name, 'x']));
-  return provider.connect(settings, secrets, services).leftovers !== undefined;
 }
 
 /** What stands in the form's fields; one that is empty is missing. */
@@ -116,7 +108,7 @@ function providerView(provider: Provider): ProviderView {
     scope: scopeOf(provider),
     form: [...formOf(provider)],
     secrets: secretFields.map(({ name: field, title, description, required, multiline = false }) => {
-      return { field, title, description, required, multiline, sealing: 'none' };
+      return { field, title, description, required, multiline, sealing: 'none', savedAt: null };
     }),
     needsSetUp: !worksAsItComes(provider, {}),
     signsIn: provider.signIn !== undefined,

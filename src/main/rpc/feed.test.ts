@@ -53,6 +53,18 @@ describe('what the window is told', () => {
     ]);
   });
 
+  test('is some hundred at a time where thousands changed, each of them once, and none is forgotten', () => {
+    const names = Array.from({ length: 1_200 }, (_, at) => `upload-${at}`);
+    const { feed, sent } = createWindow(names);
+    for (const name of names) feed.changed(uploadId(name));
+    vi.advanceTimersByTime(100);
+    feed.changed(uploadId('upload-0'));
+    vi.advanceTimersByTime(1_000);
+    const told = sent.map(({ payload }) => (payload as { uploads: { id: string }[] }).uploads.map(({ id }) => id));
+    expect(told.map((ids) => ids.length)).toEqual([500, 500, 201]);
+    expect(told.flat()).toEqual([...names, 'upload-0']);
+  });
+
   test('keeps the bytes sent when the state changes on the way', () => {
     const { feed, sent, set } = createWindow();
     set(one, running);

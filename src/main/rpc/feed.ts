@@ -14,6 +14,9 @@ export interface Feed extends Disposable {
 
 const flushMs = 100;
 
+/** Uploads that are told in one flush. */
+const mostAtOnce = 500;
+
 /**
  * @param clock epoch ms
  * @param settled told after attempts ended: how destinations are doing may have changed
@@ -39,8 +42,11 @@ export function createFeed(
 
   function flush(): void {
     timer = null;
-    const views = [...changed].flatMap((id) => reader.view(id) ?? []);
-    changed.clear();
+    // Of thousands, some at a time: neither side is to stop for long.
+    const ids = [...changed].slice(0, mostAtOnce);
+    for (const id of ids) changed.delete(id);
+    if (changed.size > 0) schedule();
+    const views = ids.flatMap((id) => reader.view(id) ?? []);
     for (const { id, state } of views) {
       if (state.name === 'running') continue;
       for (const live of [moved, sent, paces]) live.delete(id);

@@ -9,7 +9,7 @@ import { createHost, deliver } from '../engine/test-host.ts';
 import { createRig, idOf, type Rig } from '../engine/test-rig.ts';
 import { Settings, type SettingsStore } from '../store/settings.ts';
 import { createHandlers } from './handlers.ts';
-import { createIntake } from './intake.ts';
+import { createSendingPart } from './sending-part.ts';
 import { createSetup } from './setup.ts';
 
 const here = DestinationId.parse('here');
@@ -48,6 +48,7 @@ function createDoor(rig: Rig, more: { choice?: 'public' | null } = {}) {
       shortcut: { state: 'off', refused: null, command: '' },
       startUp: { atLogin: false, needsApproval: false },
     }),
+    network: () => ({ bytesPerSecond: null, proxy: current.proxy, password: 'none' }),
     shareInterfaces: () => [{ id: 'loopback', address: '127.0.0.1', label: 'Here' }],
     changed: (view) => sent.push(view),
     chosen: () => undefined,
@@ -59,6 +60,7 @@ function createDoor(rig: Rig, more: { choice?: 'public' | null } = {}) {
     store: rig.store,
     setup,
     setPreferences: unasked,
+    sample: unasked,
     destinations: {
       'destinations.setup': unasked,
       'destinations.save': unasked,
@@ -85,9 +87,57 @@ function createDoor(rig: Rig, more: { choice?: 'public' | null } = {}) {
       'secrets.clear': unasked,
       'secrets.chooseFile': unasked,
     },
+    history: {
+      'history.find': unasked,
+      'history.rows': unasked,
+      'history.ids': unasked,
+      'history.destinations': unasked,
+      'history.again': unasked,
+      'history.moveTo': unasked,
+      'history.moved': unasked,
+      'history.copyMoved': unasked,
+      'history.saveMoved': unasked,
+      'history.deleteOnHost': unasked,
+      'history.check': unasked,
+      'history.stop': unasked,
+      'history.export': unasked,
+      'history.clear': unasked,
+      'history.undoClear': unasked,
+    },
+    settingsCalls: {
+      'network.limit': unasked,
+      'network.proxy': unasked,
+      'network.setPassword': unasked,
+      'network.storePasswordWeak': unasked,
+      'network.forgetPassword': unasked,
+      'network.test': unasked,
+      'data.view': unasked,
+      'data.openFolder': unasked,
+      'data.sweep': unasked,
+      'data.backUp': unasked,
+      'data.restore': unasked,
+      'data.restoreGo': unasked,
+      'diagnostics.view': unasked,
+      'diagnostics.copy': unasked,
+    },
     shortcut: { 'shortcut.record': unasked, 'shortcut.copyCommand': unasked },
     windowReady: () => undefined,
-    intake: createIntake({ engine: rig.engine, chain: setup.chain, arrived: (batch) => arrived.push(batch) }),
+    sending: createSendingPart({
+      parts: {
+        engine: rig.engine,
+        reader: rig.reader,
+        destinations: { find: (id) => rig.hosts[id] ?? null, chain: () => [] },
+        spool: { keep: unasked, discard: unasked },
+      },
+      setup,
+      arrived: (batch) => void arrived.push(batch),
+      answer: unasked,
+      send: unasked,
+      redaction: unasked,
+      copy: unasked,
+      report: unasked,
+    }).calls,
+    packings: () => [],
     desktop: {
       uploadClipboard: unasked,
       confirmText: unasked,
@@ -104,6 +154,7 @@ function createDoor(rig: Rig, more: { choice?: 'public' | null } = {}) {
     notices: () => [],
     platform: 'linux',
     stopShare: () => undefined,
+    askToQuit: unasked,
     quit: () => undefined,
     send: (name, payload) => sent.push([name, payload]),
   });

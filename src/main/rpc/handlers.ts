@@ -4,12 +4,14 @@ import { UploadFailure } from '../../shared/failure.ts';
 import type { DestinationId, UploadId } from '../../shared/ids.ts';
 import type { Scope } from '../../shared/model.ts';
 import type { CopyFormat, PreferencesChange } from '../../shared/preferences.ts';
+import type { Where } from '../../shared/sending.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Removal } from '../engine/removal.ts';
 import type { UploadReader } from '../store/upload-reader.ts';
 import type { UploadStore } from '../store/upload-store.ts';
 import type { Send } from './feed.ts';
-import type { Intake } from './intake.ts';
+import type { HistoryCalls } from './history-part.ts';
+import type { SendingCalls } from './sending-part.ts';
 
 export type Handlers = {
   readonly [N in CallName]: (input: CallInput<N>) => Promise<CallOutput<N>> | CallOutput<N>;
@@ -18,7 +20,7 @@ export type Handlers = {
 /** What the handlers need of the desktop; each is a thin adapter there. */
 export interface Desktop {
   /** Uploads what the clipboard holds, or says what is there. */
-  uploadClipboard(): Promise<IntakeResult>;
+  uploadClipboard(where?: Where): Promise<IntakeResult>;
   /** The answer to the question before copied text is uploaded. */
   confirmText(answer: CallInput<'intake.confirmText'>): Promise<IntakeResult | null>;
   /** Copies the links of these uploads; false if the clipboard did not take them. */
@@ -34,18 +36,23 @@ export interface HandlerDeps {
   readonly removal: Removal;
   readonly reader: UploadReader;
   readonly store: UploadStore;
-  readonly intake: Intake;
+  readonly sending: SendingCalls;
+  readonly packings: () => Snapshot['packings'];
   readonly desktop: Desktop;
   readonly setup: Setup;
+  readonly sample: () => Promise<IntakeResult>;
   readonly setPreferences: (change: PreferencesChange) => Promise<void>;
   readonly destinations: AllDestinationCalls;
   readonly shortcut: ShortcutCalls;
+  readonly settingsCalls: SettingsCalls;
+  readonly history: HistoryCalls;
   readonly notices: () => Snapshot['notices'];
   readonly platform: Snapshot['platform'];
   /** The window has its first picture, and hears of events from now on. */
   readonly windowReady: () => void;
   readonly stopShare: (id: UploadId) => void;
   readonly send: Send;
+  readonly askToQuit: () => void;
   /** The user's answer to `quit.asked`. */
   readonly quit: (go: boolean) => void;
 }
@@ -77,6 +84,13 @@ export type SignInCalls = Pick<Handlers, 'destinations.signIn' | 'destinations.f
 
 export type IdentityCalls = Pick<Handlers, 'destinations.askIdentity' | 'destinations.trust'>;
 
+export type NetworkCalls = Pick<Handlers, Extract<CallName, `network.${string}`>>;
+
+export type DataCalls = Pick<Handlers, Extract<CallName, `data.${string}` | `diagnostics.${string}`>>;
+
+/** The calls of the Settings view that ask more than a preference. */
+export type SettingsCalls = NetworkCalls & DataCalls;
+
 export type ShortcutCalls = Pick<Handlers, 'shortcut.record' | 'shortcut.copyCommand'>;
 
 export type LeftoverCalls = Pick<Handlers, 'destinations.leftovers' | 'destinations.discardLeftovers'>;
@@ -103,8 +117,8 @@ export interface Setup {
   shareOn(input: CallInput<'setup.shareOn'>): void;
   /** Tells the window how everything stands. */
   tell(): void;
-  /** Null before the choice. */
-  chain(): ChosenChain | null;
+  /** As it is when it begins at this destination, null: as usual. Null before the choice. */
+  chain(start?: DestinationId | null): ChosenChain | null;
   /** Those of any chain that may be used without asking. */
   granted(chain: readonly DestinationId[]): DestinationId[];
   thisComputer: DestinationId;
@@ -114,32 +128,37 @@ export interface Setup {
 const recentUploads = 500;
 
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { engine, reader, store, intake, desktop, setup } = deps;
+  const { engine, reader, store, desktop, setup } = deps;
   return {
     'app.snapshot': () => {
       deps.windowReady();
       const uploads = reader.recent(recentUploads);
       const batches = reader.batches([...new Set(uploads.map(({ batchId }) => batchId))]);
-      return { settings: setup.view(), uploads, batches, notices: deps.notices(), platform: deps.platform };
+      return {
+        settings: setup.view(),
+        uploads,
+        batches,
+        notices: deps.notices(),
+        packings: deps.packings(),
+        platform: deps.platform,
+      };
     },
     'setup.choose': (input) => setup.choose(input),
     'preferences.set': ({ change }) => deps.setPreferences(change),
     'setup.shareOn': (input) => setup.shareOn(input),
     ...deps.destinations,
     ...deps.shortcut,
-    'intake.files': ({ files, from }) => {
-      const paths = files.flatMap((file) => ('path' in file ? [file.path] : []));
-      const pathless = files.flatMap((file) => ('pathlessName' in file ? [file.pathlessName] : []));
-      if (paths.length === 0) throw new UploadFailure({ kind: 'source-unreadable', why: 'no-path' });
-      return intake.offer({ paths, pathless, from });
-    },
-    'intake.clipboard': () => desktop.uploadClipboard(),
+    ...deps.settingsCalls,
+    ...deps.history,
+    ...deps.sending,
+    'intake.sample': () => deps.sample(),
+    'intake.clipboard': (input) => desktop.uploadClipboard(input?.where),
     'intake.confirmText': (answer) => desktop.confirmText(answer),
-    'intake.confirm': ({ token, go }) => intake.confirm(token, go),
     'uploads.cancel': ({ id }) => engine.cancel(id),
     'uploads.pause': ({ ids }) => engine.pause(ids),
     'uploads.resume': ({ ids }) => engine.resume(ids),
     'uploads.move': ({ id, before }) => engine.move(id, before),
+    'app.askToQuit': () => deps.askToQuit(),
     'app.quit': ({ go }) => deps.quit(go),
     'uploads.retry': ({ id }) => engine.restart(id, null, setup.granted(reader.job(id)?.chain ?? [])),
     'uploads.skip': ({ id }) => engine.skip(id),

@@ -14,7 +14,7 @@ import { providerById } from '../providers/index.ts';
 import { newId } from '../store/new-id.ts';
 import { type DestinationSettings, Settings } from '../store/settings.ts';
 
-const SettingsFile = Settings.omit({ share: true, told: true }).extend({
+const SettingsFile = Settings.omit({ share: true, told: true, proxy: true }).extend({
   format: z.literal('droprelay-settings'),
   version: z.literal(1),
 });
@@ -22,8 +22,19 @@ export type SettingsFile = z.infer<typeof SettingsFile>;
 
 /** The content of the file: JSON, without secrets. */
 export function exportText(settings: Settings): string {
-  const { share: _share, told: _told, ...rest } = settings;
-  const destinations = settings.destinations.flatMap((made) => {
+  const { share: _share, told: _told, proxy: _proxy, ...rest } = settings;
+  const file: SettingsFile = {
+    format: 'droprelay-settings',
+    version: 1,
+    ...rest,
+    destinations: withoutSecrets(settings.destinations),
+  };
+  return `${JSON.stringify(file, null, 2)}\n`;
+}
+
+/** Secrets that somebody wrote into the settings file by hand are left out. */
+export function withoutSecrets(destinations: readonly DestinationSettings[]): DestinationSettings[] {
+  return destinations.flatMap((made) => {
     const provider = providerById(made.provider);
     // Nobody knows which settings of another version's provider are secret.
     if (!provider) return [];
@@ -32,8 +43,6 @@ export function exportText(settings: Settings): string {
       { ...made, settings: Object.fromEntries(Object.entries(made.settings).filter(([name]) => !secret.has(name))) },
     ];
   });
-  const file: SettingsFile = { format: 'droprelay-settings', version: 1, ...rest, destinations };
-  return `${JSON.stringify(file, null, 2)}\n`;
 }
 
 /** Reads the whole file before anything is done with it. Fails with `settings-invalid` and the place that does not fit. */

@@ -2,7 +2,14 @@
 import type { SettingsView } from '../../shared/contract.ts';
 import { UploadFailure } from '../../shared/failure.ts';
 import type { DestinationId } from '../../shared/ids.ts';
-import type { ChainChoice, DestinationSetup, DestinationView, Scope } from '../../shared/model.ts';
+import {
+  type ChainChoice,
+  type DestinationSetup,
+  type DestinationView,
+  isWider,
+  type Scope,
+} from '../../shared/model.ts';
+import { rotate } from '../engine/chain.ts';
 import type { SettingsStore } from '../store/settings.ts';
 import type { Setup } from './handlers.ts';
 
@@ -12,7 +19,7 @@ export interface SetupDeps {
     /** Destinations of a chain, in order. */
     chain(choice: ChainChoice): readonly DestinationId[];
     /** The widest scope that choosing the chain agrees to. */
-    agreedScope(choice: ChainChoice): Scope;
+    agreedScope(choice: ChainChoice, start?: DestinationId | null): Scope;
     /** Those of a chain that may be used without asking. */
     granted(chain: readonly DestinationId[]): DestinationId[];
   };
@@ -24,6 +31,7 @@ export interface SetupDeps {
   readonly shareInterfaces: () => SettingsView['shareInterfaces'];
   /** What the desktop lets the program do. */
   readonly desktop: () => SettingsView['desktop'];
+  readonly network: () => SettingsView['network'];
   /** The settings changed. */
   readonly changed: (view: SettingsView) => void;
   /** The first choice was made. */
@@ -56,6 +64,7 @@ export function createSetup(deps: SetupDeps): Setup {
       // The user may have changed it in the system's own settings.
       preferences: { ...preferences, startAtLogin: desktop.startUp.atLogin },
       desktop,
+      network: deps.network(),
     };
   };
   return {
@@ -75,11 +84,22 @@ export function createSetup(deps: SetupDeps): Setup {
       settings.set({ share: { ...settings.get().share, interface: id } });
       deps.changed(view());
     },
-    chain() {
+    chain(start = null) {
       const { choice } = settings.get();
       if (choice === null) return null;
-      const chain = [...deps.destinations.chain(choice)];
-      return { chain, scope: deps.destinations.agreedScope(choice), granted: deps.destinations.granted(chain) };
+      const own = [...deps.destinations.chain(choice)];
+      if (start === null) {
+        return { chain: own, scope: deps.destinations.agreedScope(choice), granted: deps.destinations.granted(own) };
+      }
+      const first = deps.view(start);
+      if (!first) throw new UploadFailure({ kind: 'settings-invalid', field: 'destination' });
+      // What stays here never goes elsewhere instead.
+      if (start === deps.thisComputer) return { chain: [start], scope: 'local', granted: [] };
+      const chain = own.includes(start) ? [...rotate(own, start)] : [start, ...own];
+      const scope = deps.destinations.agreedScope(choice, start);
+      const granted = deps.destinations.granted(chain);
+      // To choose it is to agree to it, and to no other.
+      return { chain, scope, granted: isWider(first.scope, scope) ? [...granted, start] : granted };
     },
     granted: deps.destinations.granted,
     thisComputer: deps.thisComputer,

@@ -39,7 +39,6 @@ export function createRig(initial: object = {}) {
     settings,
     destinations,
     secrets: secrets.keeper,
-    services: unusedServices,
     chosen,
     setups: setups.all,
     view: (each) => {

@@ -1,4 +1,5 @@
 /** The database's shape, as steps that are each applied once, in order. A step that has shipped is never edited. */
+import { historyShape } from './history-shape.ts';
 
 export const migrations: readonly string[] = [
   `
@@ -186,4 +187,5 @@ export const migrations: readonly string[] = [
   ALTER TABLE upload ADD COLUMN send_after INTEGER;         -- until then it can be taken back; null once it went on
   ALTER TABLE upload ADD COLUMN go_ahead TEXT NOT NULL DEFAULT '[]'; -- JSON: questions of the guard that the user agreed to
   `,
+  historyShape,
 ];

@@ -18,6 +18,8 @@ export interface Owner {
    * call to a later one, since a computer that slept wakes with old heartbeats.
    */
   takeOver(): UploadId[];
+  /** True while another program works on these data. */
+  areOthersAtWork(): boolean;
   /** Ends the heartbeat; unfinished rows stay with this owner until another takes them over. */
   close(): void;
 }
@@ -69,6 +71,10 @@ export function registerOwner(
       const dead = others.filter(isDead).map((row) => text(row, 'id'));
       return takeFrom(db, dead, id, clock);
     },
+    areOthersAtWork: () =>
+      db
+        .all('SELECT pid FROM owner WHERE id <> ?', id)
+        .some((row) => integer(row, 'pid') !== process.pid && isRunning(integer(row, 'pid'))),
     close() {
       clearInterval(timer);
       try {

@@ -137,6 +137,7 @@ export function createPatientStore({ store, reader, changed, report }: PatientSt
       grant: inOrder(store.grant),
       goAhead: inOrder(store.goAhead),
       endUndo: inOrder(store.endUndo),
+      rename: inOrder(store.rename),
       saveHash: inOrder(store.saveHash),
 
       together,
@@ -169,7 +170,7 @@ export function createPatientStore({ store, reader, changed, report }: PatientSt
         const view = reader.view(id);
         return view && withKept(view);
       },
-      recent: (limit) => reader.recent(limit).map(withKept),
+      recent: (limit, now) => reader.recent(limit, now).map(withKept),
       batchLinks: (id) =>
         reader.batchLinks(id).map((upload) => ({
           ...upload,

@@ -60,6 +60,17 @@ export function createPayloads(db: Database) {
       if (form && !form.isPresent) db.run('UPDATE upload SET payload_id = ? WHERE id = ?', form.id, upload);
     },
 
+    /** In every form. */
+    rename(upload: UploadId, name: string, mime: string): void {
+      db.run(
+        `UPDATE payload SET name = ?, mime = ?
+         WHERE source_id = (SELECT p.source_id FROM upload u JOIN payload p ON p.id = u.payload_id WHERE u.id = ?)`,
+        name,
+        mime,
+        upload,
+      );
+    },
+
     saveHash(upload: UploadId, transform: string | null, sha256: string): void {
       const form = formOf(upload, transform);
       if (form) db.run('UPDATE payload SET sha256 = ? WHERE id = ?', sha256, form.id);

@@ -28,6 +28,18 @@ describe('the file of a secret', () => {
     expect([again.head(userhash), again.read(userhash).toString()]).toEqual(['v11', 'v11 sealed bytes']);
   });
 
+  test('tells when it was written, in this run and the next; nothing once it is gone', () => {
+    using secrets = createTestSecrets();
+    const before = Math.floor(Date.now() / 1000) * 1000;
+    expect(secrets.files.savedAt(userhash)).toBeNull();
+    secrets.files.write(userhash, sealed);
+    const savedAt = secrets.files.savedAt(userhash);
+    expect(savedAt).toBeGreaterThanOrEqual(before);
+    expect(openSecretFiles(secrets.folder, () => undefined).savedAt(userhash)).toBe(savedAt);
+    secrets.files.remove(userhash);
+    expect(secrets.files.savedAt(userhash)).toBeNull();
+  });
+
   test.each(['../../outside', 'C:\\con', 'Mine', 'mine', 'ünï', 'x'.repeat(64)])(
     'has a name that no destination can bend: %s',
     (id) => {

@@ -17,6 +17,8 @@ export interface Sealer {
 
 export interface SecretKeeper extends SecretVault {
   sealing(place: SecretPlace): Sealing;
+  /** When it was stored, epoch ms; null where it is not. */
+  savedAt(place: SecretPlace): number | null;
   /**
    * Takes the place of what was there. What the key store does not seal is kept in memory for this run only; with
    * `storeWeak` it is stored all the same where that is possible. What is stored is durable when it returns. Fails with `cancelled` where
@@ -101,6 +103,7 @@ export function createSecretKeeper({ files, sealer, report }: SecretKeeperDeps):
   return {
     has: (place) => sealing(place) !== 'none',
     sealing,
+    savedAt: (place) => (forThisRun.has(keyOf(place)) ? null : files.savedAt(place)),
 
     async read(place) {
       const kept = forThisRun.get(keyOf(place));

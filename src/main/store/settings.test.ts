@@ -29,6 +29,7 @@ describe('the settings file', () => {
         preferences: Preferences.parse({}),
         told: { tray: false },
         bytesPerSecond: null,
+        proxy: { use: 'system', server: '', user: '' },
       },
     });
   });

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { DestinationId } from '../../shared/ids.ts';
 import { ChainChoice, Scope } from '../../shared/model.ts';
+import { ProxySetting, SpeedLimit } from '../../shared/network.ts';
 import { Preferences } from '../../shared/preferences.ts';
 
 /** A provider as the user set it up. Secrets are kept elsewhere. */
@@ -46,7 +47,8 @@ export const Settings = z.strictObject({
   /** What the user is told once, ever, and was told. */
   told: z.strictObject({ tray: z.boolean().default(false) }).prefault({}),
   /** The most that all uploads together send; null for no limit. */
-  bytesPerSecond: z.number().int().min(1).nullable().default(null),
+  bytesPerSecond: SpeedLimit.default(null),
+  proxy: ProxySetting.prefault({}),
 });
 export type Settings = z.infer<typeof Settings>;
 

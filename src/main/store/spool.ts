@@ -1,6 +1,6 @@
 /** Keeps bytes that have no file of their own, such as a pasted image, until nothing needs them any more. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Database } from './database.ts';
 import { text } from './rows.ts';
@@ -12,11 +12,15 @@ export interface Spool {
    * bytes do not come to their end, nothing is left and the error is thrown.
    */
   keep(name: string, bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<string>;
+  /** Removes what `keep` made, where nothing came of it. */
+  discard(path: string): Promise<void>;
   /**
    * Removes what nothing needs any more: what was uploaded and is not shared, what the user took from the list, and
    * what an earlier program left without a row.
    */
   sweep(): Promise<void>;
+  /** How many copies there are, and their bytes. */
+  size(): Promise<{ readonly count: number; readonly bytes: number }>;
 }
 
 /** @param clock epoch ms */
@@ -40,6 +44,23 @@ export function createSpool(db: Database, folder: string, clock: () => number): 
         await rm(own, { recursive: true, force: true });
         throw error;
       }
+    },
+    async discard(path) {
+      const own = dirname(path);
+      if (kept.has(own)) await rm(own, { recursive: true, force: true });
+    },
+    async size() {
+      let count = 0;
+      let bytes = 0;
+      for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+        if (!entry.isFile()) continue;
+        const found = await stat(join(entry.parentPath, entry.name)).catch(() => null);
+        // One that was swept just now is none any more.
+        if (!found) continue;
+        count += 1;
+        bytes += found.size;
+      }
+      return { count, bytes };
     },
     async sweep() {
       const rows = db.all(

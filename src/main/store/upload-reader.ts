@@ -85,14 +85,29 @@ export function createUploadReader(db: Database) {
       return row ? toView(row) : null;
     },
 
-    /** What the window lists at start: all that is unfinished, and the `limit` newest others that were not removed. */
-    recent(limit: number): UploadView[] {
+    /**
+     * What the window lists at start: all that is unfinished or shared by this computer, and the newest batches with up
+     * to `limit` others that were not removed. A batch that would not fit whole is left to the history, but the newest.
+     * @param now epoch ms
+     */
+    recent(limit: number, now: number = Date.now()): UploadView[] {
+      const newest = db.all(
+        `SELECT id, batch_id FROM upload WHERE dismissed_at IS NULL AND state IN ('done', 'failed', 'cancelled')
+         ORDER BY created_at DESC, position LIMIT ?`,
+        limit + 1,
+      );
+      const cut = newest.length > limit ? newest.pop()?.batch_id : null;
+      const whole = newest.filter((row) => row.batch_id !== cut);
+      const ids = (whole.length > 0 ? whole : newest).map((row) => text(row, 'id'));
       const rows = db.all(
         `SELECT ${viewColumns} FROM ${viewTables}
-         WHERE u.id IN (SELECT id FROM upload WHERE dismissed_at IS NULL ORDER BY created_at DESC, position LIMIT ?)
-            OR u.state NOT IN ('done', 'failed', 'cancelled')
+         WHERE u.id IN (
+           SELECT value FROM json_each(?)
+           UNION ALL SELECT id FROM upload WHERE state NOT IN ('done', 'failed', 'cancelled')
+           UNION ALL SELECT upload_id FROM share WHERE stopped_at IS NULL AND (expires_at IS NULL OR expires_at > ?))
          ORDER BY u.created_at DESC, u.position`,
-        limit,
+        JSON.stringify(ids),
+        now,
       );
       return rows.map(toView);
     },

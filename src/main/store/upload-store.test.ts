@@ -26,6 +26,14 @@ const place = { id: destination.id, provider: 'a' };
 const attempt = { id: attemptId('t1'), uploadId: id, visit: 1, destination, number: 1, startedAt: storeNow };
 
 describe('an upload', () => {
+  test('keeps a name of any signs', () => {
+    const names = ['a "b" \\ c', "d'e", 'ü 🙂 写真', 'line\nbreak\tand tab', '{"json":[1]}', '\u202egpj.exe'];
+    const { reader } = createTestStore(names);
+    expect(names.map((name) => reader.job(uploadId(name)))).toEqual(
+      names.map((name) => expect.objectContaining({ name, path: `/files/${name}`, state: { name: 'preparing' } })),
+    );
+  });
+
   test('is what the relay needs to know, to the last bit of the pin', () => {
     const { store, reader, owner } = createTestStore(['one']);
     expect(reader.job(id)).toMatchObject({ payload: null, path: '/files/one', state: { name: 'preparing' }, visit: 1 });

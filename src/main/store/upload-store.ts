@@ -84,28 +84,26 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
           batch.reuse,
           batch.keepLocation ? 1 : 0,
         );
-        const last = lastRank();
-        uploads.forEach((upload, position) => {
-          db.run(
-            `INSERT INTO upload (id, batch_id, position, rank, path, name, state, detail, owner_id, granted,
-                                 go_ahead, send_after, created_at, updated_at)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-            upload.id,
-            batch.id,
-            position,
-            last + 1 + position,
-            upload.path,
-            upload.name,
-            upload.state.name,
-            JSON.stringify(upload.state),
-            isFinal(upload.state) ? null : owner,
-            JSON.stringify(batch.granted ?? []),
-            JSON.stringify(batch.goAhead ?? []),
-            batch.sendAfter ?? null,
-            batch.createdAt,
-            batch.createdAt,
-          );
+        const rows = uploads.map(({ id, path, name, state }) => {
+          const detail = JSON.stringify(state);
+          return { id, path, name, state: state.name, detail, owner: isFinal(state) ? null : owner };
         });
+        // Thousands at once take a third of the time in one statement.
+        db.run(
+          `INSERT INTO upload (id, batch_id, position, rank, path, name, state, detail, owner_id, granted,
+                               go_ahead, send_after, created_at, updated_at)
+           SELECT value ->> 'id', ?, key, ? + key, value ->> 'path', value ->> 'name', value ->> 'state',
+                  value ->> 'detail', value ->> 'owner', ?, ?, ?, ?, ?
+           FROM json_each(?)`,
+          batch.id,
+          lastRank() + 1,
+          JSON.stringify(batch.granted ?? []),
+          JSON.stringify(batch.goAhead ?? []),
+          batch.sendAfter ?? null,
+          batch.createdAt,
+          batch.createdAt,
+          JSON.stringify(rows),
+        );
       });
     },
 
@@ -133,6 +131,16 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
     /** Keeps the hash of what is sent of the upload's source in this form. */
     saveHash(id: UploadId, transform: string | null, sha256: string): void {
       db.transaction(() => payloads.saveHash(id, transform, sha256));
+    },
+
+    /** What it is called where it is sent. What a host has begun to take under another name does not go on. */
+    rename(id: UploadId, name: string, mime: string): void {
+      db.transaction(() => {
+        if (!isOurs(id)) return;
+        db.run('UPDATE upload SET name = ?, updated_at = ? WHERE id = ?', name, clock(), id);
+        payloads.rename(id, name, mime);
+        checkpoints.leaveAll(id);
+      });
     },
 
     /** It is not to be taken back any more: nothing holds it up. */
@@ -259,6 +267,11 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
 
     markCopied(batch: BatchId): void {
       db.run('UPDATE batch SET links_copied_at = ? WHERE id = ?', clock(), batch);
+    },
+
+    /** The batch has links that were not copied with the others. */
+    markNotCopied(batch: BatchId): void {
+      db.run('UPDATE batch SET links_copied_at = NULL WHERE id = ?', batch);
     },
 
     /**

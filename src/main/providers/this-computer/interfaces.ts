@@ -1,11 +1,10 @@
 /** The network interfaces that a user may share on, and who can reach what is shared there. */
 import { networkInterfaces } from 'node:os';
 import type { ShareInterface } from '../../../shared/contract.ts';
+import { spoken } from '../../../shared/messages/index.ts';
 import { isLocalNetworkAddress } from '../../net/addresses.ts';
 
 export const loopbackId = 'loopback';
-
-const loopback: ShareInterface = { id: loopbackId, address: '127.0.0.1', label: 'Only this computer' };
 
 /**
  * Loopback first, then one address per interface and family, IPv4 before IPv6. Only those that the internet does not
@@ -15,6 +14,7 @@ const loopback: ShareInterface = { id: loopbackId, address: '127.0.0.1', label: 
 export function listShareInterfaces(
   system: ReturnType<typeof networkInterfaces> = networkInterfaces(),
 ): ShareInterface[] {
+  const say = spoken().words.interfaces;
   const found = (family: 'IPv4' | 'IPv6'): ShareInterface[] =>
     Object.entries(system).flatMap(([name, addresses]) => {
       const kind = family === 'IPv4' ? 'ipv4' : 'ipv6';
@@ -23,8 +23,9 @@ export function listShareInterfaces(
       );
       if (first === undefined) return [];
       const { address } = first;
-      return [{ id: `${kind}:${name}`.slice(0, 64), address, label: `On your network (${name}, ${address})` }];
+      return [{ id: `${kind}:${name}`.slice(0, 64), address, label: say.network(name, address) }];
     });
+  const loopback = { id: loopbackId, address: '127.0.0.1', label: say.loopback };
   return [loopback, ...found('IPv4'), ...found('IPv6')];
 }
 
