@@ -1,21 +1,28 @@
 /** The whole window: first start, or rail and place; drops and pastes are taken everywhere. */
+import { useEffect } from 'react';
 import { DestinationsView } from './features/destinations/destinations-view.tsx';
 import { FilePicker } from './features/intake/file-picker.tsx';
+import { StopPicker } from './features/intake/stop-picker.tsx';
 import { useDrop } from './features/intake/use-drop.ts';
 import { usePaste } from './features/intake/use-paste.ts';
-import { SettingsView } from './features/settings/settings-view.tsx';
 import { FirstStart } from './features/setup/first-start.tsx';
 import { HeldOver } from './features/shell/held-over.tsx';
+import { later } from './features/shell/later.tsx';
 import { QuitQuestion } from './features/shell/quit-question.tsx';
 import { Rail } from './features/shell/rail.tsx';
+import { useQuitKey } from './features/shell/use-quit-key.ts';
 import './features/shell/shell.css';
 import { UploadsView } from './features/uploads/uploads-view.tsx';
 import { useStore } from './state/store.ts';
 import { Announcer } from './ui/announcer.tsx';
 
+const history = later(async () => (await import('./features/history/history-view.tsx')).HistoryView);
+const settings = later(async () => (await import('./features/settings/settings-view.tsx')).SettingsView);
+
 export function App() {
   useDrop();
   usePaste();
+  useQuitKey();
   const ready = useStore((state) => state.settings !== null);
   const chosen = useStore((state) => state.settings?.choice != null);
   const isAdding = useStore((state) => state.place === 'destinations');
@@ -25,6 +32,7 @@ export function App() {
       {/* Who has no storage yet adds it before it can be chosen. */}
       {chosen || isAdding ? <Places /> : <FirstStart />}
       <FilePicker />
+      <StopPicker />
       <QuitQuestion />
       <Announcer />
     </>
@@ -33,6 +41,13 @@ export function App() {
 
 function Places() {
   const place = useStore((state) => state.place);
+  useEffect(() => {
+    const spare = requestIdleCallback(() => {
+      void history.prepare();
+      void settings.prepare();
+    });
+    return () => cancelIdleCallback(spare);
+  }, []);
   return (
     <div className="app">
       <Rail />
@@ -41,7 +56,9 @@ function Places() {
           <UploadsView />
         ) : (
           <>
-            {place === 'destinations' ? <DestinationsView /> : <SettingsView />}
+            {place === 'history' && <history.View />}
+            {place === 'destinations' && <DestinationsView />}
+            {place === 'settings' && <settings.View />}
             <HeldOver />
           </>
         )}

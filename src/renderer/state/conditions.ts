@@ -54,6 +54,17 @@ export function canShareHere(state: State, thisComputer: DestinationId): boolean
   return state.failure.kind !== 'source-unreadable' && state.at !== thisComputer;
 }
 
+/** It waits, was put down or failed for a reason that does not lie in the file: another destination can have it. */
+export function canChooseStop(state: State): boolean {
+  if (state.name === 'failed') return state.failure.kind !== 'source-unreadable';
+  return state.name === 'queued' || state.name === 'waiting' || state.name === 'paused';
+}
+
+/** Nothing of it is being sent, so that it can go under another name. */
+export function canRename(state: State): boolean {
+  return canChooseStop(state);
+}
+
 /** The share of the file between 0 and 1 that was sent; null where the size is not known. */
 export function sentShare(upload: UploadView, sentBytes: number): number | null {
   const { state, size } = upload;

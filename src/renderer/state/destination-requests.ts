@@ -1,19 +1,21 @@
 /** What the Destinations view asks of the main process; its answers stand where the user looks. */
-import type { ChainName, ChainSheet, Chosen } from '../../shared/destination-setup.ts';
+import type { ChainName, ChainSheet } from '../../shared/destination-setup.ts';
 import type { DestinationId } from '../../shared/ids.ts';
 import { failureMessage } from '../../shared/messages/index.ts';
 import { destinationWords } from '../ui/words.ts';
-import type { Draft, Opened } from './destinations-slice.ts';
+import type { Draft, GivenSecret, Opened } from './destinations-slice.ts';
+import { inOwnWords } from './provided-words.ts';
 import { ask } from './requests.ts';
 import { useStore } from './store.ts';
 
 let asked = 0;
+let chainsUnderWay = 0;
 
-/** Brings the view up to date; the last question's answer counts. */
+/** Brings the view up to date; the last question's answer counts, unless a chain is on its way to main: it is asked anew. */
 export async function loadDestinations(): Promise<void> {
   const turn = ++asked;
   const answer = await ask('destinations.setup', undefined);
-  if (answer !== null && turn === asked) useStore.getState().putSetup(answer.value);
+  if (answer !== null && turn === asked && chainsUnderWay === 0) useStore.getState().putSetup(inOwnWords(answer.value));
 }
 
 export type Saved =
@@ -54,12 +56,14 @@ export async function saveDestination(
 export async function setChain(chain: ChainName, sheet: ChainSheet, said: string): Promise<void> {
   const { putChain, announce } = useStore.getState();
   putChain(chain, sheet);
-  if (await ask('chains.set', { chain, ...sheet })) announce(said);
+  chainsUnderWay += 1;
+  try {
+    if (await ask('chains.set', { chain, ...sheet })) announce(said);
+  } finally {
+    chainsUnderWay -= 1;
+  }
   await loadDestinations();
 }
-
-/** A secret as it was typed, or the file that holds it. */
-export type GivenSecret = string | Chosen;
 
 /** Saves secrets by field; gives back those that are kept for this run only. */
 export async function saveSecrets(

@@ -21,6 +21,12 @@ export interface Draft {
   readonly consent: Consent;
 }
 
+/** A secret as it was typed, or the file that holds it. */
+export type GivenSecret = string | Chosen;
+
+/** By field. A value that is null is not being typed. */
+export type Typed = Readonly<Record<string, GivenSecret | null>>;
+
 export interface CheckView {
   /** Each step once, in the order in which they were told. */
   readonly steps: readonly LiveCheckStep[];
@@ -38,6 +44,8 @@ export interface DestinationsSlice {
   readonly isAdding: boolean;
   /** By `keyOf` what is open. */
   readonly drafts: Readonly<Record<string, Draft>>;
+  /** Secrets that were given and are not saved, by `keyOf` what is open. */
+  readonly typed: Readonly<Record<string, Typed>>;
   readonly checks: Readonly<Record<DestinationId, CheckView>>;
   /** Secrets of what is open, by field, that were taken just now and not sealed: they can be stored all the same. */
   readonly unsealed: readonly string[];
@@ -50,6 +58,9 @@ export interface DestinationsSlice {
   goToAdd(chain: ChainName): void;
   putUnsealed(unsealed: readonly string[]): void;
   putDraft(key: string, draft: Draft | null): void;
+  putTyped(key: string, typed: Typed): void;
+  /** Nothing stays of what was entered there and not saved. */
+  dropChanges(key: string): void;
   putCheck(id: DestinationId, check: CheckView | null): void;
   putCheckStep(id: DestinationId, step: LiveCheckStep): void;
 }
@@ -60,6 +71,7 @@ export const destinationsSlice: StateCreator<Store, [], [], DestinationsSlice> =
   opened: null,
   isAdding: false,
   drafts: {},
+  typed: {},
   checks: {},
   unsealed: [],
 
@@ -88,6 +100,13 @@ export const destinationsSlice: StateCreator<Store, [], [], DestinationsSlice> =
       const { [key]: _, ...drafts } = state.drafts;
       return { drafts: draft === null ? drafts : { ...drafts, [key]: draft } };
     }),
+  putTyped: (key, typed) => set((state) => ({ typed: { ...state.typed, [key]: typed } })),
+  dropChanges: (key) =>
+    set((state) => {
+      const { [key]: _, ...drafts } = state.drafts;
+      const { [key]: __, ...typed } = state.typed;
+      return { drafts, typed };
+    }),
   putCheck: (id, check) =>
     set((state) => {
       const { [id]: _, ...checks } = state.checks;
@@ -102,8 +121,24 @@ export const destinationsSlice: StateCreator<Store, [], [], DestinationsSlice> =
     }),
 });
 
+const newKey = 'new ';
+
 export function keyOf(opened: Opened): string {
-  return opened.kind === 'known' ? opened.id : `new ${opened.provider}`;
+  return opened.kind === 'known' ? opened.id : newKey + opened.provider;
+}
+
+/** Something was entered there and is not saved. */
+export function hasChanges({ drafts, typed }: Pick<Store, 'drafts' | 'typed'>, key: string): boolean {
+  return drafts[key] !== undefined || Object.values(typed[key] ?? {}).some(Boolean);
+}
+
+/** The providers of which a destination was begun and never added, joined by spaces. */
+export function begunProviders({ drafts, typed }: Pick<Store, 'drafts' | 'typed'>): string {
+  const keys = new Set([...Object.keys(drafts), ...Object.keys(typed)].filter((key) => key.startsWith(newKey)));
+  return [...keys]
+    .filter((key) => hasChanges({ drafts, typed }, key))
+    .map((key) => key.slice(newKey.length))
+    .join(' ');
 }
 
 /** The chain that the view shows. */

@@ -1,9 +1,10 @@
 /** What the window asks of the main process; what does not work is answered in words, in place. */
 import type { CallInput, CallOutput, CallResult, IntakeAnswer, IntakeResult, PageCall } from '../../shared/contract.ts';
 import type { UploadId } from '../../shared/ids.ts';
-import { failureMessage } from '../../shared/messages/index.ts';
+import { failureMessage, plainName } from '../../shared/messages/index.ts';
 import type { CopyFormat } from '../../shared/preferences.ts';
-import { clipboardWords, tongue, words } from '../ui/words.ts';
+import type { Where } from '../../shared/sending.ts';
+import { clipboardWords, sendingWords, tongue, words } from '../ui/words.ts';
 import { useStore } from './store.ts';
 
 /** Calls main; a refusal is shown as a sentence. Null where it did not work. */
@@ -39,17 +40,31 @@ export async function deleteOnHost(id: UploadId): Promise<void> {
   if (answer?.value.takenBack) useStore.getState().give({ kind: 'note', tone: 'quiet', text: takenBack });
 }
 
-export function handIn(files: readonly File[], from: 'drop' | 'picker'): void {
-  void answerIntake(window.droprelay.uploadFiles(files, from));
+/** `pick`: the user says first where they go. */
+export function handIn(files: readonly File[], from: 'drop' | 'picker', pick = false): void {
+  void answerIntake(window.droprelay.uploadFiles(files, from, { ...whereNext(), pick }));
+}
+
+/** What was chosen for the next files. */
+function whereNext(): { where?: Where } {
+  const { next } = useStore.getState();
+  return next === null ? {} : { where: next };
 }
 
 /** To be called within the user's own gesture: the preload asks for one. */
 export function handInClipboard(): void {
-  void answerIntake(window.droprelay.uploadClipboard());
+  void answerIntake(window.droprelay.uploadClipboard(whereNext().where));
+}
+
+export async function uploadSample(): Promise<void> {
+  const answer = await ask('intake.sample', undefined);
+  if (answer) showAnswer(answer.value);
 }
 
 async function answerIntake(pending: Promise<CallResult<IntakeResult>>): Promise<void> {
   const result = await pending;
+  const taken = result.ok && result.value.kind !== 'nothing' && result.value.kind !== 'choose-first';
+  if (taken) useStore.getState().setNext(null);
   showAnswer(result.ok ? result.value : { kind: 'failed', failure: result.failure });
 }
 
@@ -62,15 +77,16 @@ export async function answerText(token: string, go: boolean, always: boolean): P
 
 /** Shows what became of files that were handed in. */
 export function showAnswer(answer: IntakeAnswer): void {
-  const { give, goTo } = useStore.getState();
+  const { give, goTo, choose } = useStore.getState();
   if (answer.kind === 'failed' && answer.failure.kind !== 'forbidden') {
     give({ kind: 'note', tone: 'bad', text: failureMessage(answer.failure).sentence });
     return;
   }
-  const isQuestion = answer.kind === 'confirm' || answer.kind === 'confirm-text';
+  const isQuestion = answer.kind === 'confirm' || answer.kind === 'confirm-text' || answer.kind === 'folders';
   if (isQuestion) give(answer);
-  else if (answer.kind === 'accepted') give(null);
-  if (isQuestion || answer.kind === 'accepted') goTo('uploads');
+  else if (answer.kind !== 'nothing' && answer.kind !== 'choose-first') give(null);
+  if (answer.kind === 'pick') choose({ kind: 'held', token: answer.token, count: answer.count });
+  if (isQuestion || answer.kind === 'accepted' || answer.kind === 'packing') goTo('uploads');
   const text = noteOf(answer);
   if (text !== null) give({ kind: 'note', tone: 'quiet', text });
 }
@@ -81,15 +97,23 @@ function noteOf(answer: IntakeAnswer): string | null {
     case 'failed':
       return words.intake.pasteByHand;
     case 'accepted':
+      if (answer.unread) return unreadLine(answer.unread);
       return answer.leftOut === undefined ? null : clipboardWords.leftOut(answer.leftOut);
     case 'confirm':
     case 'confirm-text':
+    case 'folders':
+    case 'pick':
+    case 'packing':
       return null;
     case 'choose-first':
       return words.intake.chooseFirst;
     case 'nothing':
       return nothingThere(answer.what);
   }
+}
+
+function unreadLine({ count, names }: { count: number; names: readonly string[] }): string {
+  return sendingWords.packing.unread(names.map(plainName).join(', '), count - names.length);
 }
 
 function nothingThere(what: Extract<IntakeResult, { kind: 'nothing' }>['what']): string {

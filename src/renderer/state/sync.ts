@@ -47,7 +47,9 @@ export async function startSync(door: Door): Promise<boolean> {
       'intake.answered',
       // A question that the window asks meanwhile stays.
       whenReady((answer) =>
-        answer.kind === 'accepted' && answer.leftOut === undefined ? getState().goTo('uploads') : showAnswer(answer),
+        answer.kind === 'accepted' && answer.leftOut === undefined && answer.unread === undefined
+          ? getState().goTo('uploads')
+          : showAnswer(answer),
       ),
     ),
     door.on(
@@ -55,6 +57,10 @@ export async function startSync(door: Door): Promise<boolean> {
       whenReady(() =>
         getState().give({ kind: 'note', tone: 'quiet', text: `${trayWords.goesOn}. ${trayWords.goesOnMore}` }),
       ),
+    ),
+    door.on(
+      'packing.changed',
+      whenReady((packings) => getState().putPackings(packings)),
     ),
     door.on(
       'notice.raised',
@@ -83,9 +89,10 @@ function putUploads(change: EventPayload<'uploads.changed'>): void {
 }
 
 function putSnapshot(snapshot: Snapshot): void {
-  const { putPlatform, putSettings, putUploads: put, putNotice } = useStore.getState();
+  const { putPlatform, putSettings, putUploads: put, putNotice, putPackings } = useStore.getState();
   putPlatform(snapshot.platform);
   put({ uploads: snapshot.uploads, batches: snapshot.batches });
   for (const notice of snapshot.notices) putNotice(notice);
+  putPackings(snapshot.packings);
   putSettings(snapshot.settings);
 }

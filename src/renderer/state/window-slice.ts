@@ -1,16 +1,19 @@
 /** What only this window knows: the place it shows, open details, what it answered last. */
 import type { StateCreator } from 'zustand';
-import type { Snapshot } from '../../shared/contract.ts';
+import type { IntakeResult, Snapshot } from '../../shared/contract.ts';
 import type { BatchId, UploadId } from '../../shared/ids.ts';
 import type { Store } from './store.ts';
 
-export type Place = 'uploads' | 'destinations' | 'settings';
+export type Place = 'uploads' | 'history' | 'destinations' | 'settings';
 export type Notice = Snapshot['notices'][number];
+
+export type FoldersQuestion = Extract<IntakeResult, { kind: 'folders' }>;
 
 /** What the window answers to a drop, a paste or a press. */
 export type Answer =
   | { readonly kind: 'note'; readonly text: string; readonly tone: 'quiet' | 'bad' }
   | { readonly kind: 'confirm'; readonly token: string; readonly count: number; readonly bytes: number }
+  | FoldersQuestion
   | { readonly kind: 'confirm-text'; readonly token: string; readonly lines: number; readonly characters: number };
 
 export interface WindowSlice {

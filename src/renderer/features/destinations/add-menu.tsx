@@ -8,6 +8,7 @@ import { destinationWords } from '../../ui/words.ts';
 import './add-menu.css';
 import { isThisComputer } from './chain-acts.ts';
 import { ScopeBadge } from './scope-badge.tsx';
+import { addButtonId } from './stop-ids.ts';
 
 interface Group {
   readonly value: string;
@@ -35,7 +36,7 @@ export function AddMenu({ providers }: { providers: readonly ProviderView[] }) {
       onOpenChange={(isOpen) => add(isOpen)}
       onValueChange={(provider: ProviderView | null) => provider && open({ kind: 'new', provider: provider.id })}
     >
-      <Combobox.Trigger className="btn" aria-label={say.addOne}>
+      <Combobox.Trigger id={addButtonId} className="btn" aria-label={say.addOne}>
         <Plus className="i" aria-hidden />
         {say.add}
       </Combobox.Trigger>

@@ -1,5 +1,5 @@
 /** The form of a destination: its name, its provider's fields, its secrets, who can open its links, and consent. */
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import type { DestinationSheet, FormField, ProviderView } from '../../../shared/destination-setup.ts';
 import type { Scope } from '../../../shared/model.ts';
 import { useStore } from '../../state/store.ts';
@@ -9,6 +9,7 @@ import { destinationWords } from '../../ui/words.ts';
 import { isThisComputer } from './chain-acts.ts';
 import { FolderField } from './folder-field.tsx';
 import { FormFieldRow, Pick } from './form-field.tsx';
+import { rowsOf } from './form-rows.ts';
 import { folderOf, problemOf } from './form-values.ts';
 import { IdentityPart } from './identity-part.tsx';
 import { SecretField } from './secret-field.tsx';
@@ -30,6 +31,20 @@ export function DestinationForm({ sheet, provider, form }: Props) {
   const advanced = provider.form.filter((field) => field.advanced);
   const hasMisfit = advanced.some(({ name }) => misfit === `values.${name}`);
   const nameProblem = misfit === 'label' ? destinationWords.problems.name : null;
+  const nameRow = (
+    <Field key="label" id={`${id}-label`} title={say.name} help="" problem={nameProblem}>
+      <input
+        id={`${id}-label`}
+        className="input"
+        type="text"
+        autoComplete="off"
+        value={draft.label}
+        aria-invalid={nameProblem !== null}
+        aria-describedby={describedBy(`${id}-label`, '', nameProblem)}
+        onChange={(event) => change({ label: event.target.value })}
+      />
+    </Field>
+  );
   const row = (field: FormField) => {
     const problem = misfit === `values.${field.name}` ? problemOf(field, draft.values[field.name]) : null;
     if (field.kind === 'folder') {
@@ -71,19 +86,10 @@ export function DestinationForm({ sheet, provider, form }: Props) {
   const hiddenSecrets = provider.signsIn ? secrets : [];
   return (
     <div className="fields">
-      <Field id={`${id}-label`} title={say.name} help="" problem={nameProblem}>
-        <input
-          id={`${id}-label`}
-          className="input"
-          type="text"
-          autoComplete="off"
-          value={draft.label}
-          aria-invalid={nameProblem !== null}
-          aria-describedby={describedBy(`${id}-label`, '', nameProblem)}
-          onChange={(event) => change({ label: event.target.value })}
-        />
-      </Field>
-      {provider.form.filter((field) => !field.advanced).map(row)}
+      {rowsOf(
+        'name' as const,
+        provider.form.filter((field) => !field.advanced),
+      ).map((fields) => inRow(fields, (field) => (field === 'name' ? nameRow : row(field))))}
       {provider.signsIn ? <SignInPart sheet={sheet} provider={provider} form={form} /> : secrets}
       {provider.showsIdentity && <IdentityPart sheet={sheet} form={form} />}
       {form.secretsMoved && (
@@ -97,11 +103,22 @@ export function DestinationForm({ sheet, provider, form }: Props) {
         <details open={showsMore || hasMisfit} onToggle={({ currentTarget }) => setShowsMore(currentTarget.open)}>
           <summary>{say.moreFields}</summary>
           <div className="fields">
-            {advanced.map(row)}
+            {rowsOf(null, advanced).map((fields) => inRow(fields, (field) => field && row(field)))}
             {hiddenSecrets}
           </div>
         </details>
       )}
+    </div>
+  );
+}
+
+/** Two stand side by side. */
+function inRow<T extends FormField | string | null>(fields: readonly T[], show: (field: T) => ReactNode): ReactNode {
+  const [first] = fields;
+  if (fields.length < 2) return fields.map(show);
+  return (
+    <div className="pair" key={typeof first === 'object' ? first?.name : first}>
+      {fields.map(show)}
     </div>
   );
 }

@@ -1,10 +1,10 @@
 /** Destinations: the chain in its order, what is beside it, and the one that is open. */
-import { useEffect } from 'react';
+import { memo, useEffect } from 'react';
 import type { ChainName, DestinationSheet, DestinationsView as Setup } from '../../../shared/destination-setup.ts';
 import { plainName } from '../../../shared/messages/index.ts';
 import { isWider } from '../../../shared/scope.ts';
 import { loadDestinations, setChain } from '../../state/destination-requests.ts';
-import { chainInView } from '../../state/destinations-slice.ts';
+import { begunProviders, chainInView, keyOf } from '../../state/destinations-slice.ts';
 import { ask } from '../../state/requests.ts';
 import { useStore } from '../../state/store.ts';
 import { Segments } from '../../ui/segments.tsx';
@@ -17,7 +17,7 @@ import { ChainList } from './chain-list.tsx';
 import './destinations-view.css';
 import { SheetPane } from './sheet-pane.tsx';
 import { StopCard } from './stop-card.tsx';
-import { listTitleId } from './stop-ids.ts';
+import { listTitleId, stopButtonId } from './stop-ids.ts';
 import { TransferMenu } from './transfer-menu.tsx';
 
 export function DestinationsView() {
@@ -46,7 +46,8 @@ export function DestinationsView() {
   );
 }
 
-function Lists({ setup }: { setup: Setup }) {
+/** Opening one of them changes that card alone. */
+const Lists = memo(function Lists({ setup }: { setup: Setup }) {
   const chain = useStore(chainInView);
   const say = destinationWords.chains;
   const offBecause = (sheet: DestinationSheet) => {
@@ -63,6 +64,7 @@ function Lists({ setup }: { setup: Setup }) {
   return (
     <>
       <ChainHead chain={chain} inChain={inChain} />
+      <Begun setup={setup} />
       <ChainList chain={chain} sheets={inChain} offBecause={offBecause} />
       <Widening chain={chain} setup={setup} inChain={inChain} />
       {others.length > 0 && (
@@ -97,6 +99,39 @@ function Lists({ setup }: { setup: Setup }) {
         </ul>
       </section>
     </>
+  );
+});
+
+/** What was begun and neither added nor discarded. */
+function Begun({ setup }: { setup: Setup }) {
+  const begun = useStore(begunProviders);
+  const opened = useStore((state) => state.opened);
+  const open = useStore((state) => state.open);
+  const say = destinationWords;
+  const ids = begun.split(' ');
+  const all = setup.providers.filter(({ id }) => ids.includes(id));
+  if (all.length === 0) return null;
+  return (
+    <ul className="beside begun">
+      {all.map(({ id, name }) => {
+        const key = keyOf({ kind: 'new', provider: id });
+        const isOpen = opened !== null && keyOf(opened) === key;
+        return (
+          <li key={id} className={isOpen ? 'stop-card is-open' : 'stop-card'}>
+            <button
+              id={stopButtonId(key)}
+              type="button"
+              className="stop-open"
+              aria-expanded={isOpen}
+              onClick={() => open({ kind: 'new', provider: id })}
+            >
+              <bdi className="label">{say.sheet.newOne(name)}</bdi>
+              <span className="quiet is-wait">{say.stop.unsaved}</span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

@@ -4,9 +4,7 @@ import type { FormField } from '../../../shared/destination-setup.ts';
 import { describedBy, Field } from '../../ui/field.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { Switch } from '../../ui/switch.tsx';
-
-/** More letters than this do not stand side by side. */
-const mostLetters = 32;
+import { isSegmented } from './form-rows.ts';
 
 interface Props {
   id: string;
@@ -58,9 +56,9 @@ interface ChoiceProps {
   onChange: (value: string) => void;
 }
 
-function Choice({ frame, field: { choices }, text, described, onChange }: ChoiceProps) {
-  const letters = choices.reduce((sum, { title }) => sum + title.length, 0);
-  if (letters <= mostLetters) {
+function Choice({ frame, field, text, described, onChange }: ChoiceProps) {
+  const { choices } = field;
+  if (isSegmented(field)) {
     return (
       <Field {...frame} isGroup>
         <Segments
@@ -95,7 +93,7 @@ export function Pick<T extends string>({ id, items, chosen, described, onChoose 
     if (item) onChoose(item.value);
   };
   return (
-    <span className="pick">
+    <span className="drop-down">
       <select
         id={id}
         className="input"

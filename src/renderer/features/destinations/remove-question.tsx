@@ -30,8 +30,8 @@ export function RemoveQuestion({ sheet, open, onEnd }: Props) {
 
 async function remove({ id, label, readyMade }: DestinationSheet): Promise<void> {
   if ((await ask('destinations.remove', { id })) === null) return;
-  const { putDraft, putCheck, announce } = useStore.getState();
-  putDraft(id, null);
+  const { dropChanges, putCheck, announce } = useStore.getState();
+  dropChanges(id);
   putCheck(id, null);
   await loadDestinations();
   if (readyMade) return;

@@ -1,11 +1,13 @@
 /** A secret: how it is kept, and a field for another one. What is kept is never shown. */
+import { X } from 'lucide-react';
 import { type ChangeEvent, useEffect, useRef, useState } from 'react';
-import { plainName } from '../../../shared/messages/index.ts';
+import { formatDay, plainName } from '../../../shared/messages/index.ts';
 import type { SecretView } from '../../../shared/model.ts';
-import type { GivenSecret } from '../../state/destination-requests.ts';
+import type { GivenSecret } from '../../state/destinations-slice.ts';
 import { ask } from '../../state/requests.ts';
 import { describedBy, Field } from '../../ui/field.tsx';
-import { destinationWords } from '../../ui/words.ts';
+import { destinationWords, tongue } from '../../ui/words.ts';
+import './own-storage.css';
 
 interface Props {
   secret: SecretView;
@@ -94,8 +96,10 @@ export function SecretField({ secret, provider, given, onGive, onClear, onStoreW
         </div>
       )}
       {!isOpen && (
-        <div className="secret-row kept">
-          <span className={sealing === 'sealed' ? 'state' : 'state weak'}>{say.states[sealing]}</span>
+        <div className="secret-row kept-box">
+          <span className={sealing === 'sealed' ? 'state' : 'state weak'} title={say.states[sealing]}>
+            {keptLine(secret)}
+          </span>
           <button
             ref={replaceRef}
             type="button"
@@ -107,11 +111,12 @@ export function SecretField({ secret, provider, given, onGive, onClear, onStoreW
           </button>
           <button
             type="button"
-            className="btn small bare"
+            className="icon"
+            title={say.remove}
             aria-label={say.removeName(title)}
             onClick={() => void clear()}
           >
-            {say.remove}
+            <X className="i" aria-hidden />
           </button>
         </div>
       )}
@@ -125,4 +130,12 @@ export function SecretField({ secret, provider, given, onGive, onClear, onStoreW
       )}
     </Field>
   );
+}
+
+/** "Saved 3 Nov"; more where it is not as safe as it could be. */
+function keptLine({ sealing, savedAt }: SecretView): string {
+  const say = destinationWords.secrets;
+  if (savedAt === null || (sealing !== 'sealed' && sealing !== 'weak')) return say.states[sealing];
+  const day = formatDay(savedAt, Date.now(), tongue);
+  return sealing === 'sealed' ? say.savedOn(day) : say.weakSince(day);
 }

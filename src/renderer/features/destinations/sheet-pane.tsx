@@ -1,6 +1,7 @@
 /** The destination that is open, beside the list: its form, its check, and what else can be done with it. */
-import { X } from 'lucide-react';
+import { ArrowLeft, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { DestinationSheet, ProviderView } from '../../../shared/destination-setup.ts';
 import { plainName } from '../../../shared/messages/index.ts';
 import { checkDestination } from '../../state/destination-requests.ts';
@@ -42,7 +43,7 @@ function Pane({ opened, sheet, provider }: Props) {
   const putCheck = useStore((state) => state.putCheck);
   const say = destinationWords.sheet;
   useEffect(() => titleRef.current?.focus(), []);
-  useClosingByEscape(sheet);
+  useClosingByEscape(opened);
   const { misfit } = form;
   useEffect(() => {
     if (misfit !== null) paneRef.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
@@ -64,8 +65,9 @@ function Pane({ opened, sheet, provider }: Props) {
           <p className="quiet">{originOf(provider, label)}</p>
         </div>
         {sheet && <SheetMenu sheet={sheet} onRemove={() => setRemoving(true)} />}
-        <button type="button" className="icon" aria-label={say.close} onClick={() => closeSheet(sheet)}>
-          <X className="i" aria-hidden />
+        <button type="button" className="icon back" aria-label={say.close} onClick={() => closeSheet(opened)}>
+          <X className="i only-wide" aria-hidden />
+          <ArrowLeft className="i only-narrow" aria-hidden />
         </button>
       </header>
       <form
@@ -98,7 +100,7 @@ function Pane({ opened, sheet, provider }: Props) {
             className="btn bare"
             onClick={() => {
               form.discard();
-              if (sheet === null) closeSheet(null);
+              if (sheet === null) closeSheet(opened);
               else titleRef.current?.focus();
             }}
           >
@@ -120,19 +122,19 @@ function originOf({ name, homepage }: ProviderView, title: string): string {
   return [name, host].filter((part, at, all) => part !== '' && part !== title && all.indexOf(part) === at).join(' · ');
 }
 
-function closeSheet(sheet: DestinationSheet | null): void {
-  useStore.getState().open(null);
-  focusStop(sheet?.id ?? null);
+function closeSheet(opened: Opened): void {
+  flushSync(() => useStore.getState().open(null));
+  focusStop(keyOf(opened));
 }
 
-function useClosingByEscape(sheet: DestinationSheet | null): void {
+function useClosingByEscape(opened: Opened): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       // An open menu or question closes first.
       const above = document.querySelector('[role="menu"], [role="dialog"], [role="alertdialog"]');
-      if (event.key === 'Escape' && !event.defaultPrevented && !above) closeSheet(sheet);
+      if (event.key === 'Escape' && !event.defaultPrevented && !above) closeSheet(opened);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [sheet]);
+  }, [opened]);
 }

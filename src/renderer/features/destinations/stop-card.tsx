@@ -1,8 +1,9 @@
 /** A destination in the list: what it takes and keeps, how it has been doing, and whether it is in use. */
 import type { ReactNode } from 'react';
 import type { DestinationSheet } from '../../../shared/destination-setup.ts';
-import { formatLimit, healthLine, plainName, retentionName } from '../../../shared/messages/index.ts';
+import { formatLimit, healthOnCard, plainName, retentionName } from '../../../shared/messages/index.ts';
 import { isResting } from '../../state/conditions.ts';
+import { hasChanges } from '../../state/destinations-slice.ts';
 import { useMinutes } from '../../state/now.ts';
 import { useStore } from '../../state/store.ts';
 import { destinationWords, tongue } from '../../ui/words.ts';
@@ -68,7 +69,7 @@ function useStateLine(
   isBeside: boolean,
 ): { state: string; tone: '' | 'is-bad' | 'is-wait' } {
   const say = destinationWords.stop;
-  const hasDraft = useStore((store) => store.drafts[id] !== undefined);
+  const hasDraft = useStore((store) => hasChanges(store, id));
   const now = useMinutes();
   const signsIn = useStore((store) => store.setup?.providers.find((one) => one.id === provider)?.signsIn ?? false);
   if (misfit !== null) return { state: say.misfit, tone: 'is-bad' };
@@ -84,5 +85,5 @@ function useStateLine(
   if (identity === '') return { state: say.needsIdentity, tone: 'is-wait' };
   if (isBeside && offBecause !== null) return { state: offBecause, tone: '' };
   if (!enabled) return { state: off, tone: '' };
-  return { state: healthLine(view.health, now, tongue).text, tone: isResting(view.health) ? 'is-wait' : '' };
+  return { state: healthOnCard(view.health, now, tongue), tone: isResting(view.health) ? 'is-wait' : '' };
 }

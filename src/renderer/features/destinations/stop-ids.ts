@@ -2,17 +2,19 @@
 import type { DestinationId } from '../../../shared/ids.ts';
 
 export const listTitleId = 'destinations-title';
+export const addButtonId = 'destinations-add';
 
-export function stopButtonId(id: DestinationId): string {
-  return `stop-${id}`;
+/** @param key of what is open: a destination's id, or that of one that is not added yet */
+export function stopButtonId(key: string): string {
+  return `stop-${key}`;
 }
 
 export function gripId(id: DestinationId): string {
   return `grip-${id}`;
 }
 
-/** The destination's card, or the list's title where there is none. */
-export function focusStop(id: DestinationId | null): void {
-  const card = id === null ? null : document.getElementById(stopButtonId(id));
-  (card ?? document.getElementById(listTitleId))?.focus();
+/** What was begun and is not added yet has no card once it is dropped: then to where it was begun. */
+export function focusStop(key: string | null): void {
+  const home = key === null ? listTitleId : stopButtonId(key);
+  (document.getElementById(home) ?? document.getElementById(addButtonId))?.focus();
 }

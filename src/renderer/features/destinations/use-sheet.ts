@@ -4,20 +4,20 @@ import { freeLabel } from '../../../shared/destination-label.ts';
 import type { DestinationSheet, ProviderView } from '../../../shared/destination-setup.ts';
 import type { DestinationId } from '../../../shared/ids.ts';
 import type { SecretView } from '../../../shared/model.ts';
+import { loadDestinations, saveDestination, saveSecrets, storeWeakly } from '../../state/destination-requests.ts';
 import {
+  chainInView,
+  type Draft,
   type GivenSecret,
-  loadDestinations,
-  saveDestination,
-  saveSecrets,
-  storeWeakly,
-} from '../../state/destination-requests.ts';
-import { chainInView, type Draft, keyOf, type Opened } from '../../state/destinations-slice.ts';
+  keyOf,
+  type Opened,
+  type Typed,
+} from '../../state/destinations-slice.ts';
 import { ask } from '../../state/requests.ts';
 import { useStore } from '../../state/store.ts';
 import { blankDraft, draftOf, isSame, valuesOf } from './form-values.ts';
 
-/** By field. A value that is null is not being typed. */
-type Typed = Readonly<Record<string, GivenSecret | null>>;
+const nothing: Typed = {};
 
 export interface SheetForm {
   readonly draft: Draft;
@@ -42,9 +42,11 @@ export function useSheet(opened: Opened, sheet: DestinationSheet | null, provide
   const stored = useStore((state) => state.drafts[key]);
   const inView = useStore(chainInView);
   const labels = useStore((state) => state.setup?.destinations.map(({ label }) => label).join('\n') ?? '');
+  const typed = useStore((state) => state.typed[key]) ?? nothing;
   const putDraft = useStore((state) => state.putDraft);
+  const putTyped = useStore((state) => state.putTyped);
+  const dropChanges = useStore((state) => state.dropChanges);
   const [misfit, setMisfit] = useState<string | null>(sheet?.misfit ? `values.${sheet.misfit}` : null);
-  const [typed, setTyped] = useState<Typed>({});
   const [secretsMoved, setSecretsMoved] = useState(false);
 
   // One's own storage goes where it is looked for, and not among hosts that anyone can read from.
@@ -66,8 +68,7 @@ export function useSheet(opened: Opened, sheet: DestinationSheet | null, provide
     if (answer.kind !== 'saved') return null;
     const unsealed = await saveSecrets(answer.id, Object.fromEntries(pending));
     await loadDestinations();
-    putDraft(key, null);
-    setTyped({});
+    dropChanges(key);
     setSecretsMoved(answer.secretsRemoved && pending.length === 0);
     const { open, putUnsealed, showChain } = useStore.getState();
     if (opened.kind === 'new') showChain(chain);
@@ -88,18 +89,17 @@ export function useSheet(opened: Opened, sheet: DestinationSheet | null, provide
       putDraft(key, sheet && isSame(next, saved) ? null : next);
       setMisfit(null);
     },
-    type: (field, value) => setTyped((before) => ({ ...before, [field]: value })),
+    type: (field, value) => putTyped(key, { ...typed, [field]: value }),
     async clear(field) {
       if (sheet) await ask('secrets.clear', { destination: sheet.id, field });
-      setTyped((before) => ({ ...before, [field]: null }));
+      putTyped(key, { ...useStore.getState().typed[key], [field]: null });
       await loadDestinations();
     },
     storeWeak(field) {
       if (sheet) void storeWeakly(sheet.id, [field]);
     },
     discard() {
-      putDraft(key, null);
-      setTyped({});
+      dropChanges(key);
       setMisfit(null);
     },
     save,

@@ -1,27 +1,32 @@
 /** All about one upload, in a drawer over the list: Esc closes it, the list stays in reach. */
-import { ExternalLink, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { UploadId } from '../../../shared/ids.ts';
-import { formatBytes, formatTime, plainName } from '../../../shared/messages/index.ts';
+import { formatBytes, formatWhen, plainName } from '../../../shared/messages/index.ts';
 import type { BatchView, UploadView } from '../../../shared/model.ts';
 import { hasLiveLink, isDeleted } from '../../state/conditions.ts';
 import { ask } from '../../state/requests.ts';
 import { useStore } from '../../state/store.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { EndedLink } from '../../ui/ended-link.tsx';
 import { focusGround, focusHome, sendFocusHome } from '../../ui/focus-home.ts';
-import { LinkChip } from '../../ui/link-chip.tsx';
 import { TypeIcon } from '../../ui/type-icon.tsx';
-import { tongue, words } from '../../ui/words.ts';
+import { sendingWords, tongue, words } from '../../ui/words.ts';
 import { ActButtons } from '../uploads/act-buttons.tsx';
 import { QuietLine } from '../uploads/quiet-line.tsx';
 import './details.css';
 import { detailsButtonId } from './details-button.ts';
 import { Ledger } from './ledger.tsx';
-import { LinkCode } from './link-code.tsx';
+import { LiveLink } from './live-link.tsx';
 import { Terms } from './terms.tsx';
 
 export function Details() {
   const upload = useStore((state) => (state.detailsOf === null ? undefined : state.uploads[state.detailsOf]));
+  return <DetailsOf upload={upload} />;
+}
+
+/** For lists that have their uploads from elsewhere. */
+export function DetailsOf({ upload }: { upload: UploadView | undefined }) {
   return upload ? <Drawer key={upload.id} upload={upload} /> : null;
 }
 
@@ -53,10 +58,7 @@ function Drawer({ upload }: { upload: UploadView }) {
       </header>
       <div className="body">
         {upload.receipt !== null && hasLiveLink(upload, Date.now()) ? (
-          <>
-            <LinkChip id={upload.id} link={upload.receipt.link} large />
-            <LinkCode link={upload.receipt.link} />
-          </>
+          <LiveLink id={upload.id} link={upload.receipt.link} />
         ) : (
           <QuietLine upload={upload} />
         )}
@@ -76,13 +78,8 @@ function Foot({ upload }: { upload: UploadView }) {
   const live = hasLiveLink(upload, Date.now());
   return (
     <footer>
+      <CopyReport id={id} />
       <ActButtons upload={upload} />
-      {live && (
-        <button type="button" className="btn small" onClick={() => void ask('links.open', { id })}>
-          <ExternalLink className="i" aria-hidden />
-          {words.list.openLink}
-        </button>
-      )}
       {live && upload.receipt?.share && (
         <button
           type="button"
@@ -99,10 +96,26 @@ function Foot({ upload }: { upload: UploadView }) {
   );
 }
 
+function CopyReport({ id }: { id: UploadId }) {
+  const say = sendingWords.report;
+  const copy = async () => {
+    const answer = await ask('uploads.copyReport', { id });
+    const { announce, give } = useStore.getState();
+    if (answer?.value.copied) announce(say.copied);
+    else if (answer) give({ kind: 'note', tone: 'bad', text: words.announce.notCopied });
+    return answer?.value.copied ?? false;
+  };
+  return (
+    <CopyButton copy={copy} name={say.copy} look="bare" icon>
+      {say.copy}
+    </CopyButton>
+  );
+}
+
 /** "2.4 MB · dropped at 14:30". */
 function origin({ size, createdAt }: UploadView, intake: BatchView['intake'] | undefined): string {
   const say = words.details.arrived;
-  const when = formatTime(createdAt, tongue);
+  const when = formatWhen(createdAt, Date.now(), tongue);
   const arrived = intake === 'drop' || intake === 'picker' || intake === 'paste' ? say[intake](when) : say.other(when);
   return size === null ? arrived : `${formatBytes(size, tongue)} · ${arrived}`;
 }
@@ -116,7 +129,7 @@ function useClosingByEscape(id: UploadId): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       // An open menu or question closes first.
-      const above = document.querySelector('[role="menu"], [role="alertdialog"]');
+      const above = document.querySelector('[role="menu"], [role="dialog"], [role="alertdialog"]');
       if (event.key === 'Escape' && !event.defaultPrevented && !above) close(id);
     };
     document.addEventListener('keydown', onKey);

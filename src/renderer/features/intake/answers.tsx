@@ -8,6 +8,8 @@ import { useStore } from '../../state/store.ts';
 import type { Answer, Notice } from '../../state/window-slice.ts';
 import { tongue, words } from '../../ui/words.ts';
 import './answers.css';
+import { FolderQuestion } from './folder-question.tsx';
+import { PackingLines } from './packing-lines.tsx';
 import { TextQuestion } from './text-question.tsx';
 
 /** Always in the page, so that what appears in it is read out. */
@@ -21,8 +23,10 @@ export function Answers() {
       {notices.map((notice) => (
         <Note key={notice.id} tone="bad" text={noticeText(notice)} onDismiss={() => dismissNotice(notice.id)} />
       ))}
+      <PackingLines />
       {answer?.kind === 'note' && <Note tone={answer.tone} text={answer.text} onDismiss={() => give(null)} />}
       {answer?.kind === 'confirm' && <Question {...answer} />}
+      {answer?.kind === 'folders' && <FolderQuestion key={answer.token} {...answer} />}
       {answer?.kind === 'confirm-text' && <TextQuestion key={answer.token} {...answer} />}
     </div>
   );

@@ -1,7 +1,7 @@
 /** The two other ways in: the file dialog and the clipboard. */
 import { handInClipboard } from '../../state/requests.ts';
 import { useStore } from '../../state/store.ts';
-import { words } from '../../ui/words.ts';
+import { keyNames, words } from '../../ui/words.ts';
 import { openPicker } from './file-picker.tsx';
 
 export function ChooseButton({ main = false }: { main?: boolean }) {
@@ -18,7 +18,7 @@ export function PasteButton({ className = '' }: { className?: string }) {
     <button type="button" className={`btn ${className}`} aria-label={words.drop.paste} onClick={handInClipboard}>
       {words.drop.paste}
       <span className="combo" aria-hidden>
-        <kbd>{onMac ? '⌘' : 'Ctrl'}</kbd>
+        <kbd>{onMac ? '⌘' : keyNames.Control}</kbd>
         <kbd>V</kbd>
       </span>
     </button>

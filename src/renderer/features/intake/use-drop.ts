@@ -22,7 +22,10 @@ function onOver(event: DragEvent): void {
   const { dataTransfer } = event;
   if (!dataTransfer) return;
   dataTransfer.dropEffect = 'copy';
-  if (dataTransfer.types.includes('Files')) useStore.getState().hold(countFiles(dataTransfer));
+  if (!dataTransfer.types.includes('Files')) return;
+  const { hold, pickOnDrop } = useStore.getState();
+  pickOnDrop(event.altKey);
+  hold(countFiles(dataTransfer));
 }
 
 /** Zero where the system keeps the number to itself until the drop. */
@@ -43,6 +46,6 @@ function onDrop(event: DragEvent): void {
   event.preventDefault();
   letGo();
   const files = [...(event.dataTransfer?.files ?? [])];
-  if (files.length > 0) handIn(files, 'drop');
+  if (files.length > 0) handIn(files, 'drop', event.altKey);
   else useStore.getState().give({ kind: 'note', tone: 'quiet', text: words.intake.onlyFiles });
 }

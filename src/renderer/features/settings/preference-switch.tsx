@@ -1,9 +1,8 @@
-/** A preference that is on or off: what it is called, what it means, and its switch. */
-import { useId } from 'react';
+/** A preference that is on or off. */
 import type { PreferencesChange } from '../../../shared/preferences.ts';
 import { ask } from '../../state/requests.ts';
 import { Switch } from '../../ui/switch.tsx';
-import './preference-switch.css';
+import { Setting } from './setting.tsx';
 
 interface Props {
   title: string;
@@ -14,21 +13,19 @@ interface Props {
 }
 
 export function PreferenceSwitch({ title, more, on, change }: Props) {
-  const id = useId();
   return (
-    <div className="preference">
-      <div>
-        <div aria-hidden>{title}</div>
-        <p className="quiet" id={id}>
-          {more}
-        </p>
-      </div>
-      <Switch
-        name={title}
-        on={on}
-        describedBy={id}
-        onChange={(now) => void ask('preferences.set', { change: change(now) })}
-      />
-    </div>
+    <Setting
+      title={title}
+      more={more}
+      isSmall
+      control={(describedBy) => (
+        <Switch
+          name={title}
+          on={on}
+          describedBy={describedBy}
+          onChange={(now) => void ask('preferences.set', { change: change(now) })}
+        />
+      )}
+    />
   );
 }

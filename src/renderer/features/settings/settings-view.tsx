@@ -1,76 +1,92 @@
-/** Where files go, on which network this computer shares, and which version this is. */
-import { appVersion } from '../../../shared/app.ts';
-import type { SettingsView as Settings } from '../../../shared/contract.ts';
-import { ask } from '../../state/requests.ts';
+/** The settings: sections at the side, one sheet, and a search; whatever is changed is saved at once. */
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from '../../state/store.ts';
-import { RadioCards } from '../../ui/radio-cards.tsx';
-import { words } from '../../ui/words.ts';
+import { SearchField } from '../../ui/search-field.tsx';
+import { keyNames, settingsWords, words } from '../../ui/words.ts';
 import { Answers } from '../intake/answers.tsx';
-import { chainChoices } from '../setup/chain-choices.ts';
-import { ChainHealth } from './chain-health.tsx';
+import { AppearanceSection } from './appearance-section.tsx';
 import { CopyFormatSection } from './copy-format.tsx';
+import { DataSection } from './data-section.tsx';
+import { DiagnosticsSection } from './diagnostics-section.tsx';
 import { GuardSection } from './guard-section.tsx';
-import { PresenceSection } from './presence-section.tsx';
+import { NamesSection } from './names-section.tsx';
+import { NetworkSection } from './network-section.tsx';
+import { NotificationsSection } from './notifications-section.tsx';
+import { SectionList } from './section-list.tsx';
+import { Query } from './setting.tsx';
 import { ShortcutSection } from './shortcut-section.tsx';
 import { StartUpSection } from './start-up-section.tsx';
+import { useFound } from './use-found.ts';
+import { useSection } from './use-section.ts';
+import { WhereSection } from './where-section.tsx';
 import './settings.css';
 
-const loopback = 'loopback';
-
 export function SettingsView() {
-  const settings = useStore((state) => state.settings);
-  const say = words.settings;
-  if (settings === null) return null;
+  const ready = useStore((state) => state.settings !== null);
+  const onMac = useStore((state) => state.platform === 'darwin');
+  const [query, setQuery] = useState('');
+  const searchRef = useRef<HTMLInputElement>(null);
+  const sheetRef = useRef<HTMLDivElement>(null);
+  const found = useFound(sheetRef, query);
+  const { current, goTo } = useSection(sheetRef);
+  useSearchKey(searchRef);
+  if (!ready) return null;
+  const isSearching = query.trim() !== '';
   return (
-    <section className="view settings-view" aria-label={say.title}>
-      <div className="scroll">
-        <div className="sheet">
-          <h1>{say.title}</h1>
-          <Answers />
-          <section>
-            <h2>{say.whereFilesGo}</h2>
-            <RadioCards
-              name={say.whereFilesGo}
-              cards={chainChoices(settings.publicChain, settings.ownChain)}
-              chosen={settings.choice}
-              onChoose={(choice) => void ask('setup.choose', { choice })}
-            />
-            <ChainHealth />
-          </section>
-          <CopyFormatSection />
-          <GuardSection />
-          <Sharing settings={settings} />
-          <PresenceSection />
-          <ShortcutSection />
-          <StartUpSection />
-          <section>
-            <h2>{say.about}</h2>
-            <p className="quiet selectable">{say.version(appVersion)}</p>
-          </section>
+    <section className="view settings-view" aria-label={words.settings.title}>
+      <header className="head-bar">
+        <h1>{words.settings.title}</h1>
+        <SearchField
+          ref={searchRef}
+          name={settingsWords.search}
+          placeholder={settingsWords.search}
+          clear={settingsWords.clearSearch}
+          value={query}
+          keys={onMac ? ['⌘', 'F'] : [keyNames.Control, 'F']}
+          keyShortcuts={onMac ? 'Meta+F' : 'Control+F'}
+          onChange={setQuery}
+          onLeave={() => found.sections[0] && goTo(found.sections[0])}
+        />
+      </header>
+      <Answers />
+      <div className="split">
+        <SectionList shown={found.sections} current={current} onChoose={goTo} />
+        <div className="scroll">
+          <div className="sheet" ref={sheetRef}>
+            <Query value={query}>
+              <WhereSection />
+              <CopyFormatSection />
+              <NamesSection />
+              <GuardSection />
+              <NetworkSection />
+              <NotificationsSection />
+              <ShortcutSection />
+              <AppearanceSection />
+              <StartUpSection />
+              <DataSection />
+              <DiagnosticsSection />
+            </Query>
+            <p className="quiet" role="status">
+              {isSearching && (found.count === 0 ? settingsWords.nothingFound : settingsWords.found(found.count))}
+            </p>
+          </div>
         </div>
       </div>
     </section>
   );
 }
 
-function Sharing({ settings }: { settings: Settings }) {
-  const say = words.settings;
-  const cards = settings.shareInterfaces.map(({ id, label }) =>
-    id === loopback
-      ? { value: id, title: say.loopback, more: say.loopbackMore }
-      : { value: id, title: label, more: say.networkMore },
-  );
-  const gone = !cards.some(({ value }) => value === settings.shareOn);
-  return (
-    <section>
-      <h2>{say.sharing}</h2>
-      <p className="quiet">{gone ? say.networkGone : say.sharingMore}</p>
-      <RadioCards
-        name={say.sharing}
-        cards={cards}
-        chosen={settings.shareOn}
-        onChoose={(id) => void ask('setup.shareOn', { interface: id })}
-      />
-    </section>
-  );
+/** The keys that search everywhere lead to the field. */
+function useSearchKey(field: React.RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'f')
+        return;
+      event.preventDefault();
+      field.current?.focus();
+      field.current?.select();
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, [field]);
 }

@@ -5,8 +5,9 @@ import type { ShortcutView } from '../../../shared/desktop-view.ts';
 import { keyCaps, suggestedKeys } from '../../../shared/shortcut-keys.ts';
 import { ask, setShortcut } from '../../state/requests.ts';
 import { useStore } from '../../state/store.ts';
-import { desktopWords } from '../../ui/words.ts';
+import { desktopWords, keyNames, settingsWords } from '../../ui/words.ts';
 import { KeyCaps } from './key-caps.tsx';
+import { Section, Setting } from './setting.tsx';
 import { useKeyRecorder } from './use-key-recorder.ts';
 import './shortcut-section.css';
 
@@ -20,34 +21,71 @@ export function ShortcutSection() {
   if (!view || keys === undefined) return null;
   const suggested = suggestedKeys[platform];
   return (
-    <section className="shortcut-section">
-      <h2>{say.section}</h2>
-      <p className="quiet">{say.more}</p>
-      <div className="keys">
-        {keys === null ? <span className="quiet">{say.none}</span> : <KeyCaps keys={keys} />}
-        <button
-          type="button"
-          className="btn small"
-          aria-pressed={recorder.isOn}
-          onClick={recorder.isOn ? recorder.stop : recorder.start}
-        >
-          {recorder.isOn ? say.press : say.choose}
-        </button>
-        {keys === null ? (
-          <button type="button" className="btn bare small" onClick={() => void setShortcut(suggested)}>
-            {say.suggest(keyCaps(suggested, platform).join(platform === 'darwin' ? '' : ' + '))}
-          </button>
-        ) : (
-          <button type="button" className="btn bare small" onClick={() => void setShortcut(null)}>
-            {say.remove}
-          </button>
-        )}
-      </div>
-      <div role="status">
-        {recorder.needsMore && <p className="quiet">{say.needsMore}</p>}
-        <Told view={view} />
-      </div>
-    </section>
+    <Section id="shortcuts" className="shortcut-section">
+      <Setting
+        title={settingsWords.shortcuts.clipboard}
+        more={settingsWords.shortcuts.clipboardMore}
+        find={[say.section]}
+        control={
+          <div className="keys">
+            {keys === null ? <span className="quiet">{say.none}</span> : <KeyCaps keys={keys} />}
+            <button
+              type="button"
+              className="btn small"
+              aria-pressed={recorder.isOn}
+              onClick={recorder.isOn ? recorder.stop : recorder.start}
+            >
+              {recorder.isOn ? say.press : say.choose}
+            </button>
+            {keys === null ? (
+              <button type="button" className="btn bare small" onClick={() => void setShortcut(suggested)}>
+                {say.suggest(keyCaps(suggested, platform).join(platform === 'darwin' ? '' : ' + '))}
+              </button>
+            ) : (
+              <button type="button" className="btn bare small" onClick={() => void setShortcut(null)}>
+                {say.remove}
+              </button>
+            )}
+          </div>
+        }
+      >
+        <div role="status" className="told">
+          {recorder.needsMore && <p className="quiet">{say.needsMore}</p>}
+          <Told view={view} />
+        </div>
+      </Setting>
+      <WindowKeys />
+    </Section>
+  );
+}
+
+/** What keys do in the window, wherever one is in it. */
+function WindowKeys() {
+  const onMac = useStore((state) => state.platform === 'darwin');
+  const { window: title, windowMore, keys: names } = settingsWords.shortcuts;
+  const [control, alt] = onMac ? ['⌘', '⌥'] : [keyNames.Control, keyNames.Alt];
+  const rows: readonly [string, readonly string[]][] = [
+    [names.paste, [control, 'V']],
+    [names.search, [control, 'F']],
+    [names.close, ['Esc']],
+    [names.move, [alt, '↑', '↓']],
+    [names.quit, [control, 'Q']],
+  ];
+  return (
+    <Setting title={title} more={windowMore} find={Object.values(names)}>
+      <dl className="window-keys">
+        {rows.map(([name, caps]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className="combo">
+              {caps.map((cap) => (
+                <kbd key={cap}>{cap}</kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Setting>
   );
 }
 

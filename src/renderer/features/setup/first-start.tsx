@@ -1,7 +1,7 @@
 /** The one calm screen of a new profile: where may files go? */
 import { useState } from 'react';
 import type { ChainChoice, DestinationView } from '../../../shared/model.ts';
-import { ask } from '../../state/requests.ts';
+import { ask, uploadSample } from '../../state/requests.ts';
 import { useStore } from '../../state/store.ts';
 import { RadioCards } from '../../ui/radio-cards.tsx';
 import { words } from '../../ui/words.ts';
@@ -24,10 +24,17 @@ export function FirstStart() {
     setChoice(picked);
     give(null);
   };
-  const start = async () => {
-    if (choice === null) return give({ kind: 'note', tone: 'quiet', text: say.chooseOne });
-    if (isToAdd) return goToAdd('own');
-    if (await ask('setup.choose', { choice })) give(null);
+  const start = async (): Promise<boolean> => {
+    if (choice === null) give({ kind: 'note', tone: 'quiet', text: say.chooseOne });
+    else if (isToAdd) goToAdd('own');
+    else if (await ask('setup.choose', { choice })) {
+      give(null);
+      return true;
+    }
+    return false;
+  };
+  const tryIt = async () => {
+    if (await start()) await uploadSample();
   };
   return (
     <main className="setup">
@@ -42,9 +49,22 @@ export function FirstStart() {
           onChoose={choose}
         />
         <Answers />
-        <button type="button" className="btn main start" onClick={() => void start()}>
-          {isToAdd ? say.add : say.start}
-        </button>
+        <h2>{say.whatHappens}</h2>
+        <ol className="steps">
+          {say.steps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+        <div className="go">
+          <button type="button" className="btn main start" onClick={() => void start()}>
+            {isToAdd ? say.add : say.start}
+          </button>
+          {!isToAdd && (
+            <button type="button" className="btn" title={say.trySampleMore} onClick={() => void tryIt()}>
+              {say.trySample}
+            </button>
+          )}
+        </div>
       </div>
     </main>
   );

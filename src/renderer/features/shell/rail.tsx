@@ -1,5 +1,5 @@
 /** The places of the window, with a count on Uploads while work runs. */
-import { type LucideIcon, Settings2, Upload, Waypoints } from 'lucide-react';
+import { History, type LucideIcon, Settings2, Upload, Waypoints } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { canPause } from '../../state/conditions.ts';
 import { useStore } from '../../state/store.ts';
@@ -20,6 +20,7 @@ export function Rail() {
           </span>
         )}
       </PlaceButton>
+      <PlaceButton place="history" icon={History} name={words.places.history} />
       <PlaceButton place="destinations" icon={Waypoints} name={words.places.destinations} />
       <PlaceButton place="settings" icon={Settings2} name={words.places.settings} />
     </nav>

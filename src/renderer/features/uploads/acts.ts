@@ -2,11 +2,11 @@
 import { failureMessage, type Step } from '../../../shared/messages/index.ts';
 import type { State, UploadView } from '../../../shared/model.ts';
 import { awaitsGo } from '../../../shared/states.ts';
-import { canDelete, canPause, canShareHere, skipTarget } from '../../state/conditions.ts';
+import { canChooseStop, canDelete, canPause, canRename, canShareHere, skipTarget } from '../../state/conditions.ts';
 import { firstInLine } from '../../state/line.ts';
 import { ask } from '../../state/requests.ts';
 import { type Store, useStore } from '../../state/store.ts';
-import { destinationWords, guardWords, steps, tongue, words } from '../../ui/words.ts';
+import { destinationWords, guardWords, sendingWords, steps, tongue, words } from '../../ui/words.ts';
 import { openPicker } from '../intake/file-picker.tsx';
 import { sendFirst } from './moves.ts';
 
@@ -17,6 +17,8 @@ export type ActKind =
   | 'send-anyway'
   | 'send-now'
   | 'retry'
+  | 'send-elsewhere'
+  | 'rename'
   | 'share-here'
   | 'choose-again'
   | 'open-settings'
@@ -33,6 +35,8 @@ export interface Act {
 }
 
 const shareHere: Act = { kind: 'share-here', label: steps.shareHere };
+
+const elsewhere: Act = { kind: 'send-elsewhere', label: sendingWords.elsewhere };
 
 const undo: Act = { kind: 'undo', label: words.list.undo };
 
@@ -71,7 +75,7 @@ function waitingActs(state: Extract<State, { name: 'waiting' }>, known: Known): 
 
 function failedActs(state: Extract<State, { name: 'failed' }>, known: Known): Act[] {
   const { step } = failureMessage(state.failure);
-  const first = step && (isOfDestination(state) ? openDestinations : actFor(step, state.failure.kind));
+  const first = step && (isOfDestination(state) ? openDestinations : actFor(step));
   const acts = first === null ? [] : [first];
   if (first?.kind !== 'share-here' && mayShareHere(state, known)) acts.push(shareHere);
   return acts;
@@ -85,8 +89,8 @@ function isOfDestination({ failure, at }: Extract<State, { name: 'failed' }>): b
   return failure.field === 'chain' || (at !== null && failure.field !== 'interface' && failure.field !== 'port');
 }
 
-/** The step as this window can do it: a host that may come round is tried again, which goes along the whole chain. */
-function actFor({ action, label }: Step, kind: string): Act | null {
+/** The step as this window can do it. */
+function actFor({ action, label }: Step): Act {
   switch (action) {
     case 'retry':
     case 'share-here':
@@ -94,7 +98,7 @@ function actFor({ action, label }: Step, kind: string): Act | null {
     case 'open-settings':
       return { kind: action, label };
     case 'send-elsewhere':
-      return mayComeRound.has(kind) ? { kind: 'retry', label: steps.tryAgain } : null;
+      return { kind: 'send-elsewhere', label };
     case 'add-destination':
     case 'enter-key':
     case 'sign-in':
@@ -102,8 +106,6 @@ function actFor({ action, label }: Step, kind: string): Act | null {
       return { kind: 'open-destination', label };
   }
 }
-
-const mayComeRound: ReadonlySet<string> = new Set(['rate-limited', 'server', 'bad-answer', 'tls']);
 
 /** All acts of the menu, the row's own ones first; a failed upload can always be tried again. */
 export function menuActs(upload: UploadView, known: Known & Pick<Store, 'uploads'>): Act[] {
@@ -115,7 +117,9 @@ export function menuActs(upload: UploadView, known: Known & Pick<Store, 'uploads
     acts.push({ kind: 'send-first', label: words.list.sendFirst });
   }
   if (canPause(upload.state)) acts.push({ kind: 'pause', label: words.list.pause });
+  if (!has('send-elsewhere') && canChooseStop(upload.state)) acts.push(elsewhere);
   if (!has('share-here') && mayShareHere(upload.state, known)) acts.push(shareHere);
+  if (canRename(upload.state)) acts.push({ kind: 'rename', label: sendingWords.rename.item });
   if (upload.receipt && known.settings && canDelete(upload, known.settings.setups, Date.now())) {
     acts.push({ kind: 'delete', label: tongue.words.deletion.act(upload.receipt.destinationLabel) });
   }
@@ -150,6 +154,12 @@ export function perform(kind: ActKind, upload: UploadView): void {
       break;
     case 'retry':
       void ask('uploads.retry', { id });
+      break;
+    case 'send-elsewhere':
+      useStore.getState().choose({ kind: 'upload', id });
+      break;
+    case 'rename':
+      useStore.getState().rename(id);
       break;
     case 'share-here':
       void ask('uploads.shareHere', { id });

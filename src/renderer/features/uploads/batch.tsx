@@ -12,8 +12,9 @@ import { Countdown, GoButtons } from './go-buttons.tsx';
 import { HoldButtons } from './hold-buttons.tsx';
 import { keepMovedInView } from './moves.ts';
 import { Row } from './row.tsx';
+import { RowBlocks } from './row-blocks.tsx';
 
-/** From this many rows on, rows out of sight are not laid out. */
+/** From this many rows on, rows out of sight are not drawn. */
 const manyRows = 100;
 
 export function Batch({ id, newest }: { id: BatchId; newest: boolean }) {
@@ -23,15 +24,13 @@ export function Batch({ id, newest }: { id: BatchId; newest: boolean }) {
   const open = byHand ?? (newest || toGo(sum) > 0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new order is what calls for it.
   useLayoutEffect(keepMovedInView, [ids]);
-  const rows = ids.length > manyRows ? 'rows many' : 'rows';
+  const many = ids.length > manyRows;
   return (
     <div className={newest ? 'group' : 'group older'}>
       <BatchLine id={id} sum={sum} newest={newest} open={open} />
       {open && (
-        <div className={rows}>
-          {ids.map((upload) => (
-            <Row key={upload} id={upload} />
-          ))}
+        <div className={many ? 'rows many' : 'rows'}>
+          {many ? <RowBlocks ids={ids} /> : ids.map((upload) => <Row key={upload} id={upload} />)}
         </div>
       )}
     </div>

@@ -1,14 +1,14 @@
 /** The chain as one thin line of stops, the one that would be tried first filled, resting ones with a clock. */
 import { Monitor } from 'lucide-react';
 import { inTurn } from '../../state/conditions.ts';
+import { useNextStops } from '../../state/next-stops.ts';
 import { useMinutes } from '../../state/now.ts';
-import { useStore } from '../../state/store.ts';
 import { words } from '../../ui/words.ts';
 import { StopName } from './stop-name.tsx';
 
 /** `most`: how many stops are named before the rest is counted. */
 export function ChainLine({ most, className }: { most: number; className: string }) {
-  const stops = useStore((state) => state.stops);
+  const stops = useNextStops();
   const named = stops.slice(0, stops.length === most + 1 ? most + 1 : most);
   const rest = stops.length - named.length;
   const next = inTurn(stops, useMinutes())[0];

@@ -1,8 +1,8 @@
 /** Copies one link in another format than usual, which stays as it is. */
 import { Menu } from '@base-ui/react/menu';
 import { ChevronRight, CopyPlus } from 'lucide-react';
+import { copyFormats } from '../../../shared/choices.ts';
 import type { UploadId } from '../../../shared/ids.ts';
-import { CopyFormat } from '../../../shared/preferences.ts';
 import { copyLinks } from '../../state/requests.ts';
 import { clipboardWords } from '../../ui/words.ts';
 
@@ -18,14 +18,19 @@ export function CopyAsMenu({ id }: { id: UploadId }) {
       <Menu.Portal>
         <Menu.Positioner className="menu-place" align="start" alignOffset={-6} sideOffset={4}>
           <Menu.Popup className="menu">
-            {CopyFormat.options.map((format) => (
-              <Menu.Item key={format} onClick={() => void copyLinks([id], format)}>
-                {say.formats[format]}
-              </Menu.Item>
-            ))}
+            <CopyFormats ids={[id]} />
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
     </Menu.SubmenuRoot>
   );
+}
+
+/** An entry for each format. */
+export function CopyFormats({ ids }: { ids: readonly UploadId[] }) {
+  return copyFormats.map((format) => (
+    <Menu.Item key={format} onClick={() => void copyLinks(ids, format)}>
+      {clipboardWords.formats[format]}
+    </Menu.Item>
+  ));
 }

@@ -1,11 +1,11 @@
 /** Nothing is going on: the drop area fills the view, the chain and its first stop's terms stand under it. */
-import { inTurn } from '../../state/conditions.ts';
-import { useMinutes } from '../../state/now.ts';
+import { useNextStops, useStopsInTurn } from '../../state/next-stops.ts';
 import { useStore } from '../../state/store.ts';
-import { words } from '../../ui/words.ts';
+import { sendingWords, words } from '../../ui/words.ts';
 import { Answers } from '../intake/answers.tsx';
 import { ChooseButton, PasteButton } from '../intake/intake-buttons.tsx';
-import { landingWords } from '../intake/landing-words.ts';
+import { landingWords, letGoWords } from '../intake/landing-words.ts';
+import { NextChoice } from '../intake/next-choice.tsx';
 import { ChainLine } from './chain-line.tsx';
 import { DropEdge } from './drop-edge.tsx';
 import { Glyph } from './glyph.tsx';
@@ -21,11 +21,13 @@ export function Idle() {
         <DropEdge />
         <Rest />
         <Landing held={held ?? 0} />
+        <Hint />
         <Answers />
       </section>
       <div className="route">
         <ChainLine most={3} className="only-wide" />
         <ChainLine most={1} className="only-narrow" />
+        <NextChoice className="end" />
         <button
           type="button"
           className="btn bare small change"
@@ -40,9 +42,20 @@ export function Idle() {
   );
 }
 
+/** How a drop is taken elsewhere than usual. */
+function Hint() {
+  const [before, after] = sendingWords.drop.hint;
+  const onMac = useStore((state) => state.platform === 'darwin');
+  return (
+    <div className="hint quiet only-wide">
+      {before} <kbd>{onMac ? '⌥' : 'Alt'}</kbd> {after}
+    </div>
+  );
+}
+
 function Rest() {
-  const stops = useStore((state) => state.stops);
-  const [first] = inTurn(stops, useMinutes());
+  const stops = useNextStops();
+  const [first] = useStopsInTurn();
   const say = words.drop;
   return (
     <div className="call rest">
@@ -66,12 +79,13 @@ function Rest() {
 }
 
 function Landing({ held }: { held: number }) {
-  const stops = useStore((state) => state.stops);
+  const picks = useStore((state) => state.picksOnDrop);
+  const stops = useNextStops();
   return (
     <div className="call land" aria-hidden>
       <Glyph landing />
-      <h1>{words.drop.letGo(held)}</h1>
-      <p>{landingWords(stops)}</p>
+      <h1>{letGoWords(held, picks)}</h1>
+      <p>{picks ? null : landingWords(stops)}</p>
     </div>
   );
 }

@@ -14,6 +14,7 @@ import {
   Monitor,
   PanelRight,
   Pause,
+  PencilLine,
   Play,
   QrCode,
   RotateCw,
@@ -52,10 +53,10 @@ export function RowMenuTrigger({ upload }: { upload: UploadView }) {
   );
 }
 
-/** Whether the row may have the focus back: details, and the question before a deletion, take it themselves. */
+/** Whether the row may have the focus back: what the menu opened takes it itself. */
 function focusIsFree(): boolean {
-  const { detailsOf, deletionOf } = useStore.getState();
-  return detailsOf === null && deletionOf === null;
+  const { detailsOf, deletionOf, choosing, renaming } = useStore.getState();
+  return detailsOf === null && deletionOf === null && choosing === null && renaming === null;
 }
 
 export function RowMenu() {
@@ -74,13 +75,15 @@ export function RowMenu() {
   );
 }
 
-const signs: Record<ActKind, LucideIcon> = {
+export const signs: Record<ActKind, LucideIcon> = {
   skip: FastForward,
   consent: FastForward,
   'use-link': Link,
   'send-anyway': RotateCw,
   'send-now': Send,
   retry: RotateCw,
+  'send-elsewhere': Waypoints,
+  rename: PencilLine,
   'share-here': Monitor,
   'choose-again': FolderOpen,
   'open-settings': Settings2,

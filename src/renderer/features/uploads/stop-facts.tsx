@@ -1,15 +1,13 @@
 /** Three facts of the stop that would be tried first: who can open a link, how long it stays, how large a file may be. */
 import { Clock, File, Globe, type LucideIcon, Monitor } from 'lucide-react';
 import { type Fact, retentionFact, scopeFact, sizeFact } from '../../../shared/messages/index.ts';
-import { inTurn } from '../../state/conditions.ts';
-import { useMinutes } from '../../state/now.ts';
+import { useStopsInTurn } from '../../state/next-stops.ts';
 import { useStore } from '../../state/store.ts';
 import { tongue } from '../../ui/words.ts';
 
 export function StopFacts() {
-  const chain = useStore((state) => state.stops);
   const onNetwork = useStore((state) => state.settings?.shareOn !== 'loopback');
-  const stops = inTurn(chain, useMinutes());
+  const stops = useStopsInTurn();
   const [first] = stops;
   if (!first) return null;
   return (
