@@ -3,7 +3,7 @@ import type { Figures, Outcome } from './figures.ts';
 import type { Result } from './run.ts';
 
 export function tables(result: Result): string {
-  const { machine, outcomes, app, targets, notMeasured } = result;
+  const { machine, outcomes, app, window, history, targets, notMeasured } = result;
   const parts = [
     [
       `Node ${machine.node}, curl ${machine.curl ?? 'none'}, ${machine.cores} cores (${machine.processor})`,
@@ -28,6 +28,23 @@ export function tables(result: Result): string {
         `  ${figure(app.mbPerS, 0)} MB/s; CPU ${figure(app.cpuPerGiB, 2)} s/GiB, of these ${figure(app.mainCpuPerGiB, 2)} in main`,
         `  peak ${megabytes(app.mainPeakBytes)} MB in main, ${megabytes(app.peakBytes)} MB in all processes (shared pages count in each)`,
         `  main’s event-loop delay: p50 ${figure(delay.p50, 1)}, p99 ${figure(delay.p99, 1)}, max ${figure(delay.max, 1)} ms`,
+      ].join('\n'),
+    );
+  }
+  if (window) {
+    const { start } = window;
+    parts.push(
+      [
+        `The window, ${window.rounds} pairs: first picture after ${figure(start.ms, 0)} ms, of an empty window after ${figure(start.emptyMs, 0)} ms`,
+      ].join('\n'),
+    );
+  }
+  if (history) {
+    const rows = history.searches.map(({ text, matching, ms }) => [`  ${text}`, String(matching), figure(ms, 1)]);
+    parts.push(
+      [
+        `A history of ${history.rows} uploads, ${history.rounds} rounds: opened in ${figure(history.openMs, 0)} ms, one of 1,000 in ${figure(history.smallOpenMs, 0)} ms; the database in ${figure(history.startMs, 0)} ms`,
+        table([['  search', 'found', 'ms'], ...rows]),
       ].join('\n'),
     );
   }

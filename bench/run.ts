@@ -13,11 +13,13 @@ import { hold } from './contest.ts';
 import { contestsOf } from './contests.ts';
 import type { Outcome } from './figures.ts';
 import { gibibyte, growFile } from './files.ts';
+import { type HistoryOutcome, throughHistory } from './history.ts';
 import { buildProgram } from './program.ts';
 import type { Place } from './senders.ts';
 import { openStore } from './store.ts';
 import { type Target, targetsOf } from './targets.ts';
 import { prepareTools } from './tools.ts';
+import { throughWindow, type WindowOutcome } from './window.ts';
 
 export interface Result {
   readonly machine: {
@@ -30,6 +32,8 @@ export interface Result {
   };
   readonly outcomes: readonly Outcome[];
   readonly app: AppOutcome | null;
+  readonly window: WindowOutcome | null;
+  readonly history: HistoryOutcome | null;
   readonly targets: readonly Target[];
   /** Sentences: what, and why not. */
   readonly notMeasured: readonly string[];
@@ -40,13 +44,15 @@ const limitMs = 12 * 60_000;
 /** How long a busy machine is waited for, in all, ms. */
 const patienceMs = { quick: 30_000, full: 90_000 };
 
-/** `quick`: fewer rounds, and not the 8 GiB. `only`: the ids of contests, or "app"; all where it is empty. */
+/** `quick`: fewer rounds, and not the 8 GiB. `only`: the ids of contests, "app", "window" or "history"; all where it is empty. */
 export async function runBenchmark({ quick, only }: { quick: boolean; only: readonly string[] }): Promise<Result> {
   const loadBefore = load();
   const began = performance.now();
   const outcomes: Outcome[] = [];
   const notMeasured: string[] = [];
   let app: AppOutcome | null = null;
+  let window: WindowOutcome | null = null;
+  let history: HistoryOutcome | null = null;
   let curl: string | null = null;
   const folder = mkdtempSync(join(tmpdir(), 'droprelay-bench-'));
   const attempt = async (id: string, name: string, work: () => Promise<void>): Promise<void> => {
@@ -78,7 +84,16 @@ export async function runBenchmark({ quick, only }: { quick: boolean; only: read
         const given = { program, runtime, display, sink: tools.sink, folder, file, bytes: gibibyte, rounds, patience };
         app = await throughApp(given);
       };
+      const measureWindow = async (): Promise<void> => {
+        if (!runtime) return;
+        await using display = await openDisplay();
+        window = await throughWindow({ program, runtime, display, folder, rounds: quick ? 5 : 15, patience });
+      };
       if (runtime) await attempt('app', '1 GiB through the app', measureApp);
+      if (runtime) await attempt('window', 'The window', measureWindow);
+      await attempt('history', 'A history of 100,000 uploads', async () => {
+        history = await throughHistory({ program, folder, rounds: quick ? 5 : 15 });
+      });
       const isWanted = only.length === 0 || only.some((id) => id.startsWith('s3-'));
       await using store = isWanted
         ? await openStore().catch((thrown: unknown) => void notMeasured.push(`S3: ${reasonOf(thrown)}`))
@@ -102,7 +117,7 @@ export async function runBenchmark({ quick, only }: { quick: boolean; only: read
     loadBefore,
     loadAfter: load(),
   };
-  return { machine, outcomes, app, targets: targetsOf(outcomes, app), notMeasured };
+  return { machine, outcomes, app, window, history, targets: targetsOf(outcomes, app, window, history), notMeasured };
 }
 
 function placeIn(folder: string): Place {

@@ -54,15 +54,23 @@ export const test = base.extend<{ launchApp: LaunchApp }>({
   },
 });
 
-/** Drags files over the middle of the window and drops them there, as a file manager would; the page gets their true paths. */
-export async function dropFiles(page: Page, paths: readonly string[]): Promise<void> {
+/**
+ * Drags files over the middle of the window and drops them there, as a file manager would; the page gets their true
+ * paths. `alt`: with that key down; `until`: only that far.
+ */
+export async function dropFiles(
+  page: Page,
+  paths: readonly string[],
+  { alt = false, until = 'drop' }: { alt?: boolean; until?: 'dragOver' | 'drop' } = {},
+): Promise<void> {
   const session = await page.context().newCDPSession(page);
   try {
     const { cssLayoutViewport } = await session.send('Page.getLayoutMetrics');
     const middle = { x: cssLayoutViewport.clientWidth / 2, y: cssLayoutViewport.clientHeight / 2 };
     const data = { items: [], files: [...paths], dragOperationsMask: 1 };
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-      await session.send('Input.dispatchDragEvent', { type, ...middle, data });
+      if (type === 'drop' && until !== 'drop') break;
+      await session.send('Input.dispatchDragEvent', { type, ...middle, data, modifiers: alt ? 1 : 0 });
     }
   } finally {
     await session.detach();
@@ -138,6 +146,8 @@ function outputOf(child: ChildProcess): () => string {
 }
 
 function inherited(): Record<string, string> {
-  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
-  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const { ELECTRON_RUN_AS_NODE: _, LANGUAGE: __, LC_ALL: ___, ...env } = process.env;
+  const given = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  // Whatever the machine speaks: the app speaks English, and writes dates as it always does.
+  return { ...Object.fromEntries(given), LANG: 'C.UTF-8' };
 }

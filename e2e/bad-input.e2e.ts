@@ -73,6 +73,7 @@ test('what is no readable file says so, and the rest of the batch goes on', asyn
     'also good.txt',
   ];
   await dropFiles(page, [...dropped.map(at), '/dev/zero']);
+  await page.getByRole('button', { name: 'As 1 link' }).click();
 
   const copy = { name: 'Copy link' } as const;
   for (const name of ['good.txt', 'also good.txt', 'inside.txt']) {
@@ -103,9 +104,10 @@ test('a file that changes while it is sent is not shared', async ({ launchApp })
 test('more than 50 files are counted and confirmed first', async ({ launchApp }) => {
   await using lab = await startLab({});
   const folder = mkdtempSync(join(tmpdir(), 'droprelay-e2e-'));
-  for (let index = 0; index < 51; index += 1) writeFileSync(join(folder, `file ${index}.txt`), String(index));
+  const paths = Array.from({ length: 51 }, (_, index) => join(folder, `file ${index}.txt`));
+  for (const path of paths) writeFileSync(path, path);
   const { page } = await launchApp({ settings: lab.settings });
-  await dropFiles(page, [folder]);
+  await dropFiles(page, paths);
   await expect(page.getByText(/51 files/).first()).toBeVisible();
   expect(lab.catbox.requests).toEqual([]);
   await page.getByRole('button', { name: /Send 51 files/ }).click();

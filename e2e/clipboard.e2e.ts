@@ -77,7 +77,7 @@ test('the settings show what comes of a format, and name the words that mean not
   const { page } = await launchApp({ settings: lab.settings });
   await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Settings' }).click();
   const preview = page.locator('.copy-format .preview');
-  const format = page.getByRole('radiogroup', { name: 'Format' });
+  const format = page.getByRole('radiogroup', { name: 'Copy as' });
   await expect(preview).toContainText('https://files.example/k3/harbour.png');
   await format.getByRole('radio', { name: 'Markdown' }).check();
   await expect(preview).toContainText('![harbour \\[1\\].png](https://files.example/k3/harbour.png)');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type ElectronApplication, expect, type Locator, type Page } from '@playwright/test';
 import { startLab } from '../lab/lab.ts';
 import { dropFiles, test } from './app.ts';
+import { noBus } from './keyring.ts';
 import { clipboardText, row } from './window.ts';
 
 const chain = (page: Page): Locator => page.getByRole('list', { name: 'Destinations, in the order' });
@@ -155,13 +156,16 @@ test('a check tells its steps, and its report can be copied', async ({ launchApp
 
 test('a secret is kept and never shown; it can be replaced and removed', async ({ launchApp }) => {
   await using lab = await startLab({});
-  const { page } = await launchApp({ settings: lab.settings });
+  const { page } = await launchApp({ settings: lab.settings, env: noBus });
   await openDestinations(page);
   await card(page, 'catbox').click();
   const form = sheet(page, 'catbox');
   await form.getByLabel(/User hash/).fill('canary-secret');
   await form.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(form.getByRole('button', { name: 'Replace User hash' })).toBeVisible({ timeout: 20_000 });
+  // No key store answers here.
+  await form.getByRole('button', { name: 'Store it as good as in plain text' }).click();
+  await expect(form.getByText(/^Saved \d+ \w+, as good as in plain text$/)).toBeVisible();
   expect(await page.content()).not.toContain('canary-secret');
   await form.getByRole('button', { name: 'Replace User hash' }).click();
   await expect(form.getByLabel(/User hash/)).toBeFocused();

@@ -35,6 +35,24 @@ test('asks where files may go, sends nothing before, and goes on with files it w
   expect(JSON.parse(readFileSync(join(home, 'settings.json'), 'utf8')).choice).toBe('public');
 });
 
+test('says what happens to a file, and sends a sample to whoever wants to see it', async ({ launchApp }) => {
+  await using lab = await startLab({});
+  const { page } = await launchApp({ settings: { ...lab.settings, choice: null } });
+  await expect(page.getByRole('heading', { name: 'What happens to a file' })).toBeVisible();
+  const sample = page.getByRole('button', { name: 'Start with a sample' });
+  await sample.click();
+  await expect(page.getByRole('status').filter({ hasText: /choose/i })).toBeVisible();
+  expect(lab.standIns.flatMap(({ requests }) => requests)).toEqual([]);
+
+  await page.getByRole('radio', { name: /Public hosts/ }).check();
+  await sample.click();
+  await expect(row(page, 'Droprelay sample.txt').getByRole('button', { name: 'Copy link' })).toBeVisible();
+  const [sent] = lab.catbox.uploads;
+  expect(await (await fetch(sent?.link ?? '')).text()).toBe(
+    'This file was sent with Droprelay, to see it work. It may be deleted.\n',
+  );
+});
+
 test('own storage that is not there yet is added on the way, and nothing is sent before', async ({ launchApp }) => {
   await using lab = await startLab({});
   await using server = await startWebServer();

@@ -158,6 +158,16 @@ test('--inspect opens no door', async () => {
   await expectWorks({ args }, async () => expect(await isOpen(port)).toBe(false));
 });
 
+test('--remote-debugging-port, which no fuse covers, opens no door either', async () => {
+  const port = await freePort();
+  const args = [`--remote-debugging-port=${port}`];
+  {
+    await using bare = startProgram(runtime.executable, { home: join(scene, 'bare'), args: [...args, idleApp()] });
+    await expect.poll(() => isOpen(port), { timeout: 30_000, message: bare.output() }).toBe(true);
+  }
+  await expectWorks({ args }, async () => expect(await isOpen(port)).toBe(false));
+});
+
 test('a folder beside the package is not loaded, nor in its place', async () => {
   const resources = join(dirname(droprelay), 'resources');
   const app = join(resources, 'app');

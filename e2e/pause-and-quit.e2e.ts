@@ -50,8 +50,15 @@ test('a quit with uploads under way asks; they go on at the next start', async (
   await expect(dialog).toBeHidden();
   await first.app.evaluate(({ app }) => app.quit());
   const ended = new Promise((resolve) => first.app.process().once('exit', resolve));
-  await dialog.getByRole('button', { name: 'Quit' }).click();
+  // The window may be gone before it has answered the click.
+  const clicked = dialog
+    .getByRole('button', { name: 'Quit' })
+    .click()
+    .catch((error) => {
+      if (!first.page.isClosed()) throw error;
+    });
   expect(await ended).toBe(0);
+  await clicked;
 
   const again = await launchApp({ home });
   await expect(row(again.page, 'on its way.bin').getByRole('button', { name: 'Copy link' })).toBeVisible({

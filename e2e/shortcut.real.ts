@@ -49,7 +49,7 @@ test('keys that were chosen in the settings upload the clipboard while another p
   await expect(others).toContainText('None');
   await expect(others.locator('code')).toHaveText('electron --upload-clipboard');
   await others.getByRole('button', { name: 'Copy command' }).click();
-  await expect.poll(xClipboard).toMatch(/^'?\/.*electron.* --upload-clipboard$/);
+  await expect.poll(xClipboard).toMatch(/^env '?DROPRELAY_HOME=.*electron.* --upload-clipboard$/);
 
   {
     await using _copied = await copyElsewhere([path]);

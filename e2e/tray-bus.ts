@@ -31,6 +31,8 @@ export interface ShownNotification {
 /** A part of the desktop, as a program of its own on the bus. */
 export interface DesktopPart extends AsyncDisposable {
   ask(command: Record<string, unknown>): Promise<unknown>;
+  /** From now on it answers nobody. */
+  freeze(): void;
 }
 
 export interface TrayPart extends DesktopPart {
@@ -77,6 +79,7 @@ export async function startBus(): Promise<TestBus> {
         });
         return turn;
       },
+      freeze: () => void child.kill('SIGSTOP'),
       [Symbol.asyncDispose]: () => stop(child),
     };
   };
@@ -113,6 +116,8 @@ async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
+  // One that stands still ends only once it goes on.
+  child.kill('SIGCONT');
   await ended;
 }
 

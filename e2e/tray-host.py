@@ -110,7 +110,8 @@ class Tray:
         entries = [
             {
                 "id": child[0],
-                "label": child[1].get("label", ""),
+                # A lone underscore marks the key that chooses the entry, two are one.
+                "label": "_".join(part.replace("_", "") for part in child[1].get("label", "").split("__")),
                 "enabled": child[1].get("enabled", True),
                 "separator": child[1].get("type") == "separator",
             }
@@ -162,7 +163,7 @@ class Notifications:
 
     def on_call(self, _sender, method, arguments):
         if method == "GetCapabilities":
-            return GLib.Variant("(as)", (["body", "actions"],))
+            return GLib.Variant("(as)", (["body", "body-markup", "actions"],))
         if method == "GetServerInformation":
             return GLib.Variant("(ssss)", ("tests", "Droprelay", "1", "1.2"))
         if method == "Notify":
