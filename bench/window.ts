@@ -93,7 +93,7 @@ async function whileManyCome(input: WindowInput, settings: unknown): Promise<Win
     const longest = await watchForPauses(app, page);
     await dropFiles(page, paths);
     await page
-      .getByRole('button', { name: /^Upload/ })
+      .getByRole('button', { name: /^Send 2,000 files/ })
       .first()
       .click();
     await page.getByRole('heading', { name: /2,000 files/ }).waitFor();

@@ -38,6 +38,10 @@ test('a search leaves what was looked for, by its keys too', async ({ launchApp 
   await sections.filter({ hasText: 'Diagnostics' }).click();
   await expect(page.getByRole('heading', { name: 'Diagnostics' })).toBeInViewport();
   await expect(sections.filter({ hasText: 'Diagnostics' })).toHaveAttribute('aria-current');
+
+  // Who has no storage yet is led to where it is added.
+  await page.getByRole('radio', { name: 'My own storage' }).click();
+  await expect(page.getByRole('combobox', { name: 'Search services' })).toBeVisible();
 });
 
 test('colours, format and names count at once, and after a restart', async ({ launchApp }) => {

@@ -56,7 +56,7 @@ test('as one zip link, names and bytes kept, links inside left out', async ({ la
 test('as files, each has its link; Cancel sends nothing; an empty folder says so', async ({ launchApp }) => {
   const two = join(folder, 'two');
   mkdirSync(two);
-  for (const name of ['1.txt', '2.txt']) writeFileSync(join(two, name), name);
+  for (const name of ['apple.txt', 'pear.txt']) writeFileSync(join(two, name), name);
   mkdirSync(join(folder, 'empty'));
   await using lab = await startLab();
   const { page } = await launchApp({ settings: lab.chainOf('catbox') });
@@ -67,7 +67,7 @@ test('as files, each has its link; Cancel sends nothing; an empty folder says so
   expect(lab.catbox.requests).toEqual([]);
   await dropFiles(page, [two]);
   await page.getByRole('button', { name: 'As 2 links' }).click();
-  for (const name of ['1.txt', '2.txt']) {
+  for (const name of ['apple.txt', 'pear.txt']) {
     await expect(row(page, name).getByRole('button', { name: 'Copy link' })).toBeVisible({ timeout: 20_000 });
   }
   await dropFiles(page, [join(folder, 'empty')]);

@@ -132,7 +132,7 @@ export const calls = {
   ...dataCalls,
   ...historyCalls,
   /** Uploads a file of one line, for those who have none at hand. */
-  'intake.sample': { door: 'page', input: none, output: IntakeResult },
+  'setup.sample': { door: 'page', input: none, output: IntakeResult },
   /** The answer to `confirm-text`; `always` asks no more. Null where it was no, or the question is gone. */
   'intake.confirmText': {
     door: 'page',

@@ -151,7 +151,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...deps.settingsCalls,
     ...deps.history,
     ...deps.sending,
-    'intake.sample': () => deps.sample(),
+    'setup.sample': () => deps.sample(),
     'intake.clipboard': (input) => desktop.uploadClipboard(input?.where),
     'intake.confirmText': (answer) => desktop.confirmText(answer),
     'uploads.cancel': ({ id }) => engine.cancel(id),

@@ -57,7 +57,7 @@ export function handInClipboard(): void {
 }
 
 export async function uploadSample(): Promise<void> {
-  const answer = await ask('intake.sample', undefined);
+  const answer = await ask('setup.sample', undefined);
   if (answer) showAnswer(answer.value);
 }
 

@@ -13,6 +13,8 @@ const wide = /\p{Script=Han}|\p{Script=Hangul}|\p{Script=Hiragana}|\p{Script=Kat
 const shortName = 28;
 const longStem = 24;
 const keptBeforeExtension = 3;
+/** Three graphemes are shorter than so many code units, but for decorated ones that nobody names a file by. */
+const lookedAt = 96;
 
 /** A name keeps its extension, a long one a little more of its end; a short one stays in one piece. */
 export function cutName(name: string): Cut {
@@ -24,8 +26,10 @@ export function cutName(name: string): Cut {
   const end = name.slice(stem);
   // Two boxes side by side would tear the order of right-to-left text apart.
   if (torn || base.length <= longStem) return { head: base, tail: end };
-  const kept = [...graphemes.segment(base)].slice(-keptBeforeExtension);
-  const at = kept[0]?.index ?? base.length;
+  // A name may have thousands of characters, and is cut at each drawing.
+  const from = Math.max(0, base.length - lookedAt);
+  const kept = [...graphemes.segment(base.slice(from))].slice(-keptBeforeExtension);
+  const at = from + (kept[0]?.index ?? base.length - from);
   return { head: base.slice(0, at), tail: base.slice(at) + end };
 }
 

@@ -14,12 +14,12 @@ export function isBackAtLanguage(): boolean {
 
 export function LanguageSetting() {
   const chosen = useStore((state) => state.settings?.preferences.language);
-  const place = useRef<HTMLDivElement>(null);
+  const mark = useRef<HTMLSpanElement>(null);
   useEffect(() => {
-    if (isBackAtLanguage()) place.current?.querySelector<HTMLElement>('input:checked')?.focus();
+    if (isBackAtLanguage()) mark.current?.closest('.setting')?.querySelector<HTMLElement>('input:checked')?.focus();
     sessionStorage.removeItem(left);
     const leave = () => {
-      if (place.current?.contains(document.activeElement)) sessionStorage.setItem(left, '');
+      if (mark.current?.closest('.setting')?.contains(document.activeElement)) sessionStorage.setItem(left, '');
     };
     addEventListener('pagehide', leave);
     return () => removeEventListener('pagehide', leave);
@@ -27,19 +27,19 @@ export function LanguageSetting() {
   const say = languageWords;
   if (chosen === undefined) return null;
   return (
-    <div ref={place}>
-      <PreferenceChoice
-        title={say.title}
-        more={say.more}
-        // Whoever does not read this language looks for a word of their own.
-        find={['Language', 'Sprache']}
-        items={languageChoices.map((value) => ({
-          value,
-          title: value === 'system' ? say.system : languageNames[value],
-        }))}
-        chosen={chosen}
-        change={(value) => ({ language: value })}
-      />
-    </div>
+    <PreferenceChoice
+      title={say.title}
+      more={say.more}
+      // Whoever does not read this language looks for a word of their own.
+      find={['Language', 'Sprache']}
+      items={languageChoices.map((value) => ({
+        value,
+        title: value === 'system' ? say.system : languageNames[value],
+      }))}
+      chosen={chosen}
+      change={(value) => ({ language: value })}
+    >
+      <span ref={mark} hidden />
+    </PreferenceChoice>
   );
 }

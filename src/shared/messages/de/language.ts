@@ -7,7 +7,7 @@ import type {
 
 export const language: typeof englishLanguage = {
   title: 'Sprache',
-  more: 'Datum und Zahlen erscheinen wie im System, wo es dieselbe Sprache spricht.',
+  more: 'Datum und Zahlen richten sich möglichst nach dem System.',
   system: 'Wie das System',
 };
 

@@ -2,7 +2,7 @@
 
 export const language = {
   title: 'Language',
-  more: 'Dates and numbers are written as the system has them, where it speaks this language too.',
+  more: 'Dates and numbers follow the system where they can.',
   system: 'As the system',
 };
 
