@@ -10,7 +10,7 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 export async function expectAccessible(page: Page, where: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await seriousIn(page), `${where}, ${colorScheme}`).toEqual([]);
+    expect.soft(await seriousIn(page), `${where}, ${colorScheme}`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
 }
@@ -20,8 +20,9 @@ async function seriousIn(page: Page): Promise<string[]> {
   // The devtools protocol runs it, so that the page's own policy, which allows no such script, stays as it is.
   await page.evaluate(source);
   const results = await page.evaluate(async () => {
-    const axe: { run(options: object): Promise<AxeResults> } = Reflect.get(globalThis, 'axe');
-    return await axe.run({ resultTypes: ['violations'] });
+    const axe: { run(context: object, options: object): Promise<AxeResults> } = Reflect.get(globalThis, 'axe');
+    // What keeps the focus inside an open menu has to take it for a moment: it is the library's, and says nothing.
+    return await axe.run({ exclude: ['[data-base-ui-focus-guard]'] }, { resultTypes: ['violations'] });
   });
   return results.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -39,7 +39,7 @@ test('says what happens to a file, and sends a sample to whoever wants to see it
   await using lab = await startLab({});
   const { page } = await launchApp({ settings: { ...lab.settings, choice: null } });
   await expect(page.getByRole('heading', { name: 'What happens to a file' })).toBeVisible();
-  const sample = page.getByRole('button', { name: 'Start with a sample' });
+  const sample = page.getByRole('button', { name: 'Try it with a sample' });
   await sample.click();
   await expect(page.getByRole('status').filter({ hasText: /choose/i })).toBeVisible();
   expect(lab.standIns.flatMap(({ requests }) => requests)).toEqual([]);

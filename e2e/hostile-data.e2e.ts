@@ -37,13 +37,15 @@ test('names with markup, turned writing or 5,000 characters, and links that are 
   const database = new DatabaseSync(join(first.home, 'droprelay.db'));
   for (const [index, name] of names.entries()) {
     database.prepare('UPDATE upload SET name = ? WHERE position = ?').run(name, index);
+    const payload = '(SELECT payload_id FROM upload WHERE position = ?)';
+    database.prepare(`UPDATE payload SET name = ? WHERE id = ${payload}`).run(name, index);
   }
   const links = ['javascript:document.title=1', `https://example.com/${'x'.repeat(5_000)}`, 'file:///etc/passwd'];
   const ids = database.prepare('SELECT id FROM upload ORDER BY position').all();
   for (const [index, { id }] of ids.entries()) {
     database.prepare('UPDATE receipt SET link = ? WHERE upload_id = ?').run(links[index] ?? '', String(id));
   }
-  database.prepare('UPDATE receipt SET destination_label = ?').run(markup);
+  database.prepare('UPDATE receipt SET destination_label = ?').run(`label ${markup.slice(0, 40)}`);
   database.close();
 
   const { app, page } = await launchApp({ home: first.home });

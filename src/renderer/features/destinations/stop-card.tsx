@@ -35,19 +35,18 @@ export function StopCard({ sheet, offBecause, isBeside = false, grip, children }
   return (
     <div className={isOpen ? 'stop-card is-open' : 'stop-card'}>
       {grip}
-      <button
-        id={stopButtonId(id)}
-        type="button"
-        className="stop-open"
-        aria-expanded={isOpen}
-        aria-labelledby={`${stopButtonId(id)}-label`}
-        aria-describedby={`${stopButtonId(id)}-terms ${stopButtonId(id)}-state`}
-        onClick={() => open({ kind: 'known', id })}
-      >
+      <div className="stop-words">
         <span className="top">
-          <bdi className="label" id={`${stopButtonId(id)}-label`}>
-            {plainName(label)}
-          </bdi>
+          <button
+            id={stopButtonId(id)}
+            type="button"
+            className="stop-open"
+            aria-expanded={isOpen}
+            aria-describedby={`${stopButtonId(id)}-terms ${stopButtonId(id)}-state`}
+            onClick={() => open({ kind: 'known', id })}
+          >
+            <bdi className="label">{plainName(label)}</bdi>
+          </button>
           <ScopeBadge scope={view.scope} />
         </span>
         <span className="quiet" id={`${stopButtonId(id)}-terms`}>
@@ -56,7 +55,7 @@ export function StopCard({ sheet, offBecause, isBeside = false, grip, children }
         <span className={`quiet num ${tone}`} id={`${stopButtonId(id)}-state`}>
           {state}
         </span>
-      </button>
+      </div>
       {children}
     </div>
   );

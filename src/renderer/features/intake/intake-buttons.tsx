@@ -15,11 +15,10 @@ export function ChooseButton({ main = false }: { main?: boolean }) {
 export function PasteButton({ className = '' }: { className?: string }) {
   const onMac = useStore((state) => state.platform === 'darwin');
   return (
-    <button type="button" className={`btn ${className}`} aria-label={words.drop.paste} onClick={handInClipboard}>
-      {words.drop.paste}
-      <span className="combo" aria-hidden>
-        <kbd>{onMac ? '⌘' : keyNames.Control}</kbd>
-        <kbd>V</kbd>
+    <button type="button" className={`btn ${className}`} onClick={handInClipboard}>
+      {words.drop.paste}{' '}
+      <span className="combo">
+        <kbd>{onMac ? '⌘' : keyNames.Control}</kbd> <kbd>V</kbd>
       </span>
     </button>
   );

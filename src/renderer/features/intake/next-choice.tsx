@@ -29,7 +29,7 @@ export function NextChoice({ className = '', isSmall = false }: Props) {
         type="button"
         className={next === null ? 'btn bare small' : 'btn small'}
         aria-haspopup="dialog"
-        aria-label={words === null ? openMore : `${openMore}: ${words}`}
+        aria-label={`${words ?? label}. ${openMore}`}
         title={next === null ? undefined : say.onlyNext}
         onClick={() => choose({ kind: 'next' })}
       >

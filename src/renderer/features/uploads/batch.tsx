@@ -29,7 +29,8 @@ export function Batch({ id, newest }: { id: BatchId; newest: boolean }) {
     <div className={newest ? 'group' : 'group older'}>
       <BatchLine id={id} sum={sum} newest={newest} open={open} />
       {open && (
-        <div className={many ? 'rows many' : 'rows'}>
+        // biome-ignore lint/a11y/useSemanticElements: a large batch has blocks between the list and its items.
+        <div role="list" aria-label={words.list.name} className={many ? 'rows many' : 'rows'}>
           {many ? <RowBlocks ids={ids} /> : ids.map((upload) => <Row key={upload} id={upload} />)}
         </div>
       )}
@@ -51,6 +52,7 @@ function BatchLine({ id, sum, newest, open }: LineProps) {
   const unfold = useStore((state) => state.unfold);
   const say = words.batch;
   const running = toGo(sum) > 0;
+  const some = links.length < sum.all ? [say.some(links.length, sum.all)] : [];
   const look = running ? 'soft' : newest && !linksCopied ? 'main' : newest ? 'soft' : 'plain';
   return (
     <div className="batch">
@@ -65,9 +67,8 @@ function BatchLine({ id, sum, newest, open }: LineProps) {
       {sum.all > 1 && running && <GoButtons batch={id} />}
       {sum.all > 1 && running && <HoldButtons batch={id} />}
       {sum.all > 1 && links.length > 0 && (
-        <CopyButton ids={links} name={say.copyAll} look={look}>
-          {say.copyAll}
-          {links.length < sum.all && <span className="n">{say.some(links.length, sum.all)}</span>}
+        <CopyButton ids={links} name={[say.copyAll, ...some].join(' ')} look={look}>
+          {say.copyAll} {some.length > 0 && <span className="n">{some}</span>}
         </CopyButton>
       )}
       {!newest && (

@@ -21,12 +21,9 @@ export function UploadsView() {
         <Answers />
       </div>
       <div className="scroll">
-        {/* biome-ignore lint/a11y/useSemanticElements: one list over all batches, whose headings a <ul> may not hold. */}
-        <div role="list" aria-label={words.list.name}>
-          {batches.map((id, index) => (
-            <Batch key={id} id={id} newest={index === 0} />
-          ))}
-        </div>
+        {batches.map((id, index) => (
+          <Batch key={id} id={id} newest={index === 0} />
+        ))}
       </div>
       <RowMenu />
       <Details />

@@ -147,7 +147,7 @@ export const window: typeof english = {
       'Der Link wird kopiert und lässt sich überall einfügen.',
     ],
     start: 'Los',
-    trySample: 'Mit einer Probe beginnen',
+    trySample: 'Mit einer Probe ausprobieren',
     trySampleMore: 'Sendet einen Text von einer Zeile, um es auszuprobieren.',
     sample: {
       fileName: 'Droprelay-Probe.txt',

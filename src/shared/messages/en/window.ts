@@ -146,7 +146,7 @@ export const window = {
       'The link is copied. Paste it where you like.',
     ],
     start: 'Start',
-    trySample: 'Start with a sample',
+    trySample: 'Try it with a sample',
     trySampleMore: 'Sends a text of one line, to see it work.',
     sample: {
       fileName: 'Droprelay sample.txt',
