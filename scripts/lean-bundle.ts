@@ -29,6 +29,16 @@ const replacements: Readonly<Record<string, string>> = {
       Client: require('./client.js'),
       utils: { parseKey: require('./protocol/keyParser.js').parseKey },
     };`,
+  // electron-store's second check of the settings, which have a schema of ours: none is given to it.
+  'ajv/dist/2020.js': `
+    module.exports = {
+      Ajv2020: class {
+        constructor() {
+          throw new Error('ajv is left out of this build');
+        }
+      },
+    };`,
+  'ajv-formats/dist/index.js': 'module.exports = () => undefined;',
   // Would load a native part that nobody builds here. Without it the library asks OpenSSL for its ciphers, as always.
   'cpu-features/lib/index.js': 'module.exports = () => undefined;',
 };

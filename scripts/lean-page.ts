@@ -17,7 +17,7 @@ export function leanPage(): Plugin {
         );
         this.error(`zod is in the page through ${importers.join(', ')}: values to list stand in shared/choices.ts`);
       }
-      const bytes = entryBytes(chunks);
+      const bytes = bytesBeforeFirst(chunks);
       if (bytes > entryLimit) {
         this.error(`what the page loads at once has ${bytes} bytes after gzip, over ${entryLimit}: load a part later`);
       }
@@ -25,8 +25,43 @@ export function leanPage(): Plugin {
   };
 }
 
-/** The entry and its static imports, each compressed as it is served. */
-function entryBytes(chunks: readonly Rolldown.OutputChunk[]): number {
+/**
+ * The entry loads the words first and then the page: told in the document, all of it is fetched at once meanwhile.
+ *
+ * @param entry the end of the module's path that is loaded next
+ */
+export function fetchAtOnce(entry: string): Plugin {
+  return {
+    name: 'fetch-at-once',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_, { bundle = {} }) {
+        const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
+        const next = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(entry));
+        if (!next) throw new Error(`there is no part of the page that begins with ${entry}`);
+        return withImports(next.fileName, chunks).map((name) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `./${name}` },
+          injectTo: 'head' as const,
+        }));
+      },
+    },
+  };
+}
+
+/** What is loaded before the page can draw: the entry, the longest language, what follows, and all that they import. */
+function bytesBeforeFirst(chunks: readonly Rolldown.OutputChunk[]): number {
+  const entries = chunks.filter(({ isEntry, facadeModuleId }) => isEntry || facadeModuleId?.endsWith('/start.tsx'));
+  const names = new Set(entries.flatMap(({ fileName }) => withImports(fileName, chunks)));
+  const sizeOf = ({ code }: Rolldown.OutputChunk): number => gzipSync(code).byteLength;
+  const code = chunks.filter(({ fileName }) => names.has(fileName)).reduce((sum, chunk) => sum + sizeOf(chunk), 0);
+  const languages = chunks.filter(({ moduleIds }) => moduleIds.some((id) => /messages[\\/]\w+\.ts$/.test(id)));
+  return code + Math.max(0, ...languages.filter(({ fileName }) => !names.has(fileName)).map(sizeOf));
+}
+
+/** A chunk, and all that it imports at once. */
+function withImports(first: string, chunks: readonly Rolldown.OutputChunk[]): string[] {
   const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
   const loaded = new Set<string>();
   const load = (name: string): void => {
@@ -35,8 +70,8 @@ function entryBytes(chunks: readonly Rolldown.OutputChunk[]): number {
     loaded.add(name);
     chunk.imports.forEach(load);
   };
-  for (const { isEntry, fileName } of chunks) if (isEntry) load(fileName);
-  return [...loaded].reduce((sum, name) => sum + gzipSync(byName.get(name)?.code ?? '').byteLength, 0);
+  load(first);
+  return [...loaded];
 }
 
 function isSchemaLibrary(id: string): boolean {

@@ -68,6 +68,8 @@ import { finishRestore } from './store/restore-swap.ts';
 const out = join(import.meta.dirname, '..');
 const openLink = (link: URL): Promise<void> => shell.openExternal(link.href);
 
+const sweepAfterMs = 2_000;
+
 /** One clear message, then the end: there is no window to say it in. */
 function fail(error: unknown): void {
   const trouble = startTrouble(error);
@@ -133,6 +135,11 @@ async function run(
   language.follow(settings.get().preferences.language);
   if (problem) notices.raise({ kind: 'settings-invalid', field: problem.field }, basename(problem.setAside));
 
+  const clipboard = systemClipboard();
+  // The page's own process starts while the parts are built here: it asks for nothing before this function waits.
+  const isHidden = isStartedAtLogin(asked.hidden);
+  if (!isHidden) window.open();
+
   const secrets = openSecretVault({
     folder: join(home.folder, 'secrets'),
     report,
@@ -162,7 +169,6 @@ async function run(
   if (parts.databaseSetAside)
     notices.raise({ kind: 'settings-invalid', field: 'history' }, basename(parts.databaseSetAside));
 
-  const clipboard = systemClipboard();
   const thumbnails = createThumbnails(parts);
   const feed = createFeed(reader, send, Date.now, () => setup.tell());
   const copyStyle = () => {
@@ -363,8 +369,7 @@ async function run(
     report,
   });
   shortcut.start(settings.get().preferences.shortcut);
-  if (isStartedAtLogin(asked.hidden)) void startHidden(presence.staysInTray, window.openMinimized).catch(report);
-  else window.open();
+  if (isHidden) void startHidden(presence.staysInTray, window.openMinimized).catch(report);
   presence.start();
   for (const { state, ...share } of await shareServer.resume()) {
     if (state === 'unreachable' && 'failure' in share) notices.raise(share.failure, share.host);
@@ -372,7 +377,6 @@ async function run(
   parts.goOnWithLeftWork(links.wentOn);
   parts.removal.goOn();
   history.goOn();
-  await spool.sweep();
   waysIn.collect();
   door.answer({
     rang(shows) {
@@ -381,4 +385,6 @@ async function run(
     },
     files: (paths) => void waysIn.take(paths, 'argument'),
   });
+  // Not while the window draws for the first time.
+  setTimeout(() => void spool.sweep().catch(report), sweepAfterMs).unref();
 }

@@ -1,6 +1,5 @@
 /** The whole window: first start, or rail and place; drops and pastes are taken everywhere. */
 import { useEffect } from 'react';
-import { DestinationsView } from './features/destinations/destinations-view.tsx';
 import { FilePicker } from './features/intake/file-picker.tsx';
 import { StopPicker } from './features/intake/stop-picker.tsx';
 import { useDrop } from './features/intake/use-drop.ts';
@@ -17,6 +16,9 @@ import { useStore } from './state/store.ts';
 import { Announcer } from './ui/announcer.tsx';
 
 const history = later(async () => (await import('./features/history/history-view.tsx')).HistoryView);
+const destinations = later(
+  async () => (await import('./features/destinations/destinations-view.tsx')).DestinationsView,
+);
 const settings = later(async () => (await import('./features/settings/settings-view.tsx')).SettingsView);
 
 export function App() {
@@ -44,6 +46,7 @@ function Places() {
   useEffect(() => {
     const spare = requestIdleCallback(() => {
       void history.prepare();
+      void destinations.prepare();
       void settings.prepare();
     });
     return () => cancelIdleCallback(spare);
@@ -57,7 +60,7 @@ function Places() {
         ) : (
           <>
             {place === 'history' && <history.View />}
-            {place === 'destinations' && <DestinationsView />}
+            {place === 'destinations' && <destinations.View />}
             {place === 'settings' && <settings.View />}
             <HeldOver />
           </>

@@ -1,7 +1,6 @@
 /** The settings as the app keeps them: electron-store writes the file, `store/settings` says what may be in it. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import Store, { type Options } from 'electron-store';
-import { z } from 'zod';
+import Store from 'electron-store';
 import type { Home } from '../store/home.ts';
 import { readSettingsFile, Settings, type SettingsStore, setAside, syncFolderOf } from '../store/settings.ts';
 import { salvageSettings } from '../store/settings-salvage.ts';
@@ -16,11 +15,11 @@ export interface OpenedSettings {
 export function openSettings(home: Home): OpenedSettings {
   const read = readSettingsFile(home.settingsFile);
   const problem = read.kind === 'invalid' ? { field: read.field, setAside: mend(home.settingsFile) } : null;
+  // Our own schema checks what is read and what is written; a second check by the library's took 40 ms of each start.
   const store = new Store<Settings>({
     cwd: home.folder,
     name: 'settings',
     defaults: read.kind === 'read' ? read.settings : Settings.parse({}),
-    schema: z.toJSONSchema(Settings, { io: 'input' }).properties as NonNullable<Options<Settings>['schema']>,
     configFileMode: 0o600,
   });
   // electron-store reads its file at every look, and fills in nothing below the first level.
