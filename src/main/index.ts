@@ -8,14 +8,13 @@ import { appOrigin, declareAppScheme, serveApp } from './desktop/app-protocol.ts
 import { showTheme } from './desktop/appearance.ts';
 import { callerFolder, type Invocation, readArguments } from './desktop/arguments.ts';
 import { createBatchLinks } from './desktop/batch-links.ts';
-import { chooseFiles, choosingDialogs } from './desktop/choosing-dialogs.ts';
+import { choosingDialogs } from './desktop/choosing-dialogs.ts';
 import { systemClipboard } from './desktop/clipboard.ts';
 import { rememberTroubles } from './desktop/diagnostics.ts';
 import { forbidNavigation, lockSession } from './desktop/hardening.ts';
 import { startHidden } from './desktop/hidden-start.ts';
-import { createIntakeAnswers } from './desktop/intake-answers.ts';
+import { createIntakePart } from './desktop/intake-part.ts';
 import { createNotices } from './desktop/notices.ts';
-import { createClipboardUpload } from './desktop/paste.ts';
 import { createPower } from './desktop/power.ts';
 import { createPreferenceActs } from './desktop/preference-acts.ts';
 import { createPresence } from './desktop/presence.ts';
@@ -40,8 +39,6 @@ import {
 import { createThumbnails } from './desktop/thumbnails.ts';
 import { createTrayActs } from './desktop/tray-acts.ts';
 import { createTroubleReport } from './desktop/trouble-report.ts';
-import { createUploadActs } from './desktop/upload-acts.ts';
-import { createWaysIn } from './desktop/ways-in.ts';
 import { listenAtTheDoor, ring } from './desktop/ways-in-bell.ts';
 import { startOrHandOver } from './desktop/ways-in-start.ts';
 import { createMainWindow, leastSize, usualSize } from './desktop/window.ts';
@@ -60,7 +57,6 @@ import { createHistoryPart } from './rpc/history-part.ts';
 import { proxyPassword } from './rpc/network.ts';
 import { createPreferences } from './rpc/preferences.ts';
 import { createSample } from './rpc/sample.ts';
-import { createSendingPart } from './rpc/sending-part.ts';
 import { createSetup } from './rpc/setup.ts';
 import { openHome } from './store/home.ts';
 import { finishRestore } from './store/restore-swap.ts';
@@ -215,48 +211,15 @@ async function run(
     chosen: () => waysIn.chosen(),
   });
   const quitQuestion = createQuitQuestion(window.open, window.contents, send);
-  const answers = createIntakeAnswers(window.contents, send);
-  const sending = createSendingPart({
-    ...{ parts, setup, redaction, send, report },
-    arrived: links.arrived,
-    answer: answers.tell,
-    copy: clipboard.writeText,
-  });
-  const waysIn = createWaysIn({
-    intake: sending.intake,
-    hasChain: () => setup.chain() !== null,
-    ...letters,
-    show: window.open,
-    act: (act) => uploadBy(act),
-    answer(told) {
-      if (told.kind !== 'accepted') window.open();
-      answers.tell(told);
-    },
-    clock: Date.now,
-    report,
-  });
   const setPreferences = createPreferences({
     settings,
     apply: (now, _before, change) => preferenceActs.apply(now, change),
     changed: () => setup.tell(),
   });
-  const clipboardUpload = createClipboardUpload({
-    clipboard,
-    spool,
-    intake: sending.intake,
-    hasChain: () => setup.chain() !== null,
-    uploadsText: () => settings.get().preferences.uploadText,
+  const { sending, waysIn, clipboardUpload, uploadBy, ...intake } = createIntakePart({
+    ...{ parts, setup, settings, clipboard, window, letters, redaction, send, report },
+    arrived: links.arrived,
     rememberText: () => setPreferences({ uploadText: true }),
-  });
-  const uploadBy = createUploadActs({
-    uploadClipboard: clipboardUpload.upload,
-    chooseFiles: () => chooseFiles(window.contents),
-    take: waysIn.take,
-    show(answer) {
-      window.open();
-      answers.tell(answer);
-    },
-    report,
   });
   const history = createHistoryPart({
     ...{ parts, setup, send, report },
@@ -327,7 +290,7 @@ async function run(
     },
     settingsCalls: settingsPart.calls,
     windowReady() {
-      answers.windowReady();
+      intake.windowReady();
       quitQuestion.windowReady();
     },
     desktop: {
