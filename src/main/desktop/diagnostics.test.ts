@@ -87,9 +87,18 @@ test('the facts are those of now', async () => {
   }
 });
 
+test('what is cut is cut where no half of a secret is left', async () => {
+  const { calls, troubles, copied } = scene();
+  troubles.report(`${'x '.repeat(996)}key s3cr3t`);
+  troubles.report(`${'x\n'.repeat(996)}a key s3cr3t`);
+  await calls['diagnostics.copy'](undefined);
+  expect(copied[0]).toContain('x x');
+  expect(copied[0]).not.toContain('s3');
+});
+
 test('of many troubles the last are kept, each cut', () => {
   const { troubles } = scene();
   for (let number = 0; number < 50; number += 1) troubles.report(`${number} ${'x'.repeat(9_000)}`);
   const all = troubles.all();
-  expect([all.length, all[0]?.text.slice(0, 3), all.at(-1)?.text.length]).toEqual([20, '30 ', 2_000]);
+  expect([all.length, all[0]?.text.slice(0, 3), all.at(-1)?.text]).toEqual([20, '30 ', '49 ']);
 });

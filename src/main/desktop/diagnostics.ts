@@ -22,12 +22,20 @@ export function rememberTroubles(report: (error: unknown) => void, clock: () => 
   const kept: { at: number; text: string }[] = [];
   return {
     report(error) {
-      kept.push({ at: clock(), text: (typeof error === 'string' ? error : inspect(error)).slice(0, mostLetters) });
+      kept.push({ at: clock(), text: beginningOf(typeof error === 'string' ? error : inspect(error)) });
       if (kept.length > mostTroubles) kept.shift();
       report(error);
     },
     all: () => [...kept],
   };
+}
+
+/** What is cut ends with a whole line, or else a word: half of a secret would not be known as one. */
+function beginningOf(text: string): string {
+  if (text.length <= mostLetters) return text;
+  const start = text.slice(0, mostLetters);
+  const line = start.lastIndexOf('\n');
+  return start.slice(0, (line >= 0 ? line : start.lastIndexOf(' ')) + 1);
 }
 
 export interface DiagnosticsDeps {

@@ -47,6 +47,14 @@ test.each([
   }
 });
 
+test('of a secret of many lines no line is left', () => {
+  const key = '-----BEGIN KEY-----\nb3BlbnNzaC1rZXktdjEA\r\nAAAABG5vbmUAAAAEbm9u\n-----END KEY-----\n';
+  const blacken = createReportRedaction({ secrets: [key], program: '/opt/app', names: [] });
+  const told = `no key: ${key}`.split('\n').map(blacken).join('\n');
+  expect(told).not.toContain('b3Blbn');
+  expect(told).not.toContain('AAAABG');
+});
+
 test('what helps to find a defect stays', () => {
   const told = redact(error("Cannot read properties of undefined (reading 'links')"));
   expect(told).toContain("Cannot read properties of undefined (reading 'links')");

@@ -11,10 +11,14 @@ export interface ReportRedaction {
 
 const path = '[path]';
 const leastName = 3;
+/** Of a secret of many lines; a shorter one tells nothing. */
+const leastLine = 8;
 
 /** Rather too much than too little: what might be a path goes to the end of its line. */
 export function createReportRedaction({ secrets, program, names }: ReportRedaction): (text: string) => string {
-  const blacken = createRedaction(secrets.filter((secret) => secret !== ''));
+  // A report is redacted line by line.
+  const lines = secrets.flatMap((secret) => secret.split(/\r?\n/).filter(({ length }) => length >= leastLine));
+  const blacken = createRedaction([...secrets.filter((secret) => secret !== ''), ...lines]);
   const people = names.filter(({ length }) => length >= leastName).map((name) => new RegExp(literal(name), 'gi'));
   // As a file address as well, whose slashes are always these.
   const own = new RegExp(`(?:file:/+)?${literal(program).replaceAll(/\\\\|\//g, '[\\\\/]')}[\\\\/]`, 'g');

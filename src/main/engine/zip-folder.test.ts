@@ -95,6 +95,22 @@ describe('a folder as one zip', () => {
     ]);
   });
 
+  test('a file from before 1970 is packed as well', async () => {
+    const old = new Date(Date.UTC(1969, 6, 20));
+    utimesSync(make('old.txt', 'x'), old, old);
+    const { path } = await pack(await gathered());
+    expect(list(path)).toMatchObject([{ name: 'Fotos ü/old.txt', size: 1 }]);
+  });
+
+  test.skipIf(process.platform === 'win32')('names that become the same in the zip lose no file', async () => {
+    for (const name of ['a:b.txt', 'a\\b.txt', 'a_b.txt', 'a_b-2.txt', 'c:', 'c_']) make(name);
+    const { path } = await pack(await gathered());
+    const names = list(path).map(({ name }) => name);
+    expect(new Set(names).size).toBe(6);
+    expect(names).toContain('Fotos ü/a_b.txt');
+    expect(names.filter((name) => /[:\\]/.test(name))).toEqual([]);
+  });
+
   test('links inside are left out, whatever they lead to', async () => {
     make('a.txt');
     symlinkSync('/etc/passwd', join(folder, 'link.txt'));

@@ -1,7 +1,7 @@
 /** Packs a folder into one zip, as a stream: nothing of a file is held longer than it takes to pass it on. */
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { relative, sep } from 'node:path';
+import { posix, relative, sep } from 'node:path';
 import type { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
@@ -35,6 +35,7 @@ const packedAlready =
 export function zipFolder(folder: IntakeFolder, signal: AbortSignal, onPacked: (files: number) => void): Zip {
   const zip = new ZipFile();
   const unreadable: string[] = [];
+  const names = new Set<string>();
   // Its type says less than what it is.
   const output = zip.outputStream as PassThrough;
   const brokeOff = (cause: unknown) => new UploadFailure({ kind: 'source-unreadable', why: 'read-error' }, { cause });
@@ -66,9 +67,10 @@ export function zipFolder(folder: IntakeFolder, signal: AbortSignal, onPacked: (
       return false;
     }
     const stream = file.createReadStream({ highWaterMark: chunkBytes });
-    const { mtime, mode, size } = found;
-    zip.addReadStream(stream, entryName(folder, path), {
-      mtime,
+    const { mtimeMs, mode, size } = found;
+    zip.addReadStream(stream, distinct(entryName(folder, path), names), {
+      // The form knows no time before 1970, and yazl throws where nobody can catch it.
+      mtime: new Date(Math.max(0, mtimeMs)),
       mode,
       compress: !packedAlready.test(path),
       forceZip64Format: size > zip64Above,
@@ -107,6 +109,15 @@ function zipName(folder: string): string {
 /** The place within the folder, below its name. */
 function entryName(folder: IntakeFolder, path: string): string {
   return [folder.name, ...relative(folder.path, path).split(sep)].map(plain).join('/');
+}
+
+/** What was made plain may be called as another one is: whoever unpacks them would lose one of the two. */
+function distinct(name: string, taken: Set<string>): string {
+  const { dir, name: stem, ext } = posix.parse(name);
+  let free = name;
+  for (let number = 2; taken.has(free); number += 1) free = `${dir}/${stem}-${number}${ext}`;
+  taken.add(free);
+  return free;
 }
 
 /** What would be a step or a drive to those who unpack it. */

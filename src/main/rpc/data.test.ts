@@ -126,6 +126,36 @@ test('a no, or a later question, ends an earlier one', async () => {
   expect([state.restarts, finishRestore(home)]).toEqual([0, null]);
 });
 
+test('a proxy that comes with a backup is told no secret that goes over the way in plain', async () => {
+  const other = { use: 'own', server: 'http://other.example:3128', user: 'me' };
+  const nas = { id: 'nas', provider: 'webdav', label: 'Nas', settings: { url: 'http://nas.example/' } };
+  const { calls, home, settings, database, ready } = scene({ destinations: [dav, nas], proxy: other });
+  await calls['data.backUp'](undefined);
+  settings.set({ proxy: Settings.parse({ proxy }).proxy });
+  const files = openSecretFiles(join(home.folder, 'secrets'), () => undefined);
+  const places = settings
+    .get()
+    .destinations.map(({ id }) => ({ destination: id, provider: 'webdav', field: 'password' }));
+  for (const place of [...places, proxyPassword]) files.write(place, Buffer.from('v11x'));
+  const offer = await ready();
+  await calls['data.restoreGo']({ token: offer.token, go: true });
+  database[Symbol.dispose]();
+  finishRestore(home);
+  const after = openSecretFiles(join(home.folder, 'secrets'), () => undefined);
+  expect([...places, proxyPassword].map(after.head)).toEqual(['v11', null, null]);
+});
+
+test('of two questions at once, one is asked: nothing is restored that was not checked', async () => {
+  const { calls, home, state } = scene();
+  await calls['data.backUp'](undefined);
+  const ends = await Promise.allSettled([calls['data.restore'](undefined), calls['data.restore'](undefined)]);
+  expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  const [offer] = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
+  if (offer?.kind !== 'ready') throw new Error(JSON.stringify(offer));
+  await calls['data.restoreGo']({ token: offer.token, go: true });
+  expect([state.restarts, existsSync(join(home.folder, 'restore', 'order.json'))]).toEqual([1, true]);
+});
+
 test('what can not be restored is refused, and nothing is left of it', async () => {
   const { calls, home, file, state } = scene();
   await calls['data.backUp'](undefined);

@@ -42,6 +42,7 @@ export function createDataCalls(deps: DataDeps): OnlyDataCalls {
   const { home, settings, spool, dialogs, clock, report } = deps;
   /** The restore that the user is asked about; a later one takes its place. */
   let asked: { readonly token: string; readonly settings: Settings } | null = null;
+  let checking = false;
 
   const copies = () => spool.size();
   const write = async (path: string): Promise<'saved' | 'refused'> => {
@@ -89,6 +90,9 @@ export function createDataCalls(deps: DataDeps): OnlyDataCalls {
       const source = await dialogs.which();
       if (source === null) return null;
       if (deps.areOthersAtWork()) return { kind: 'refused', why: 'busy' };
+      // Both would be put into one place, and only one of them be what was checked.
+      if (checking) throw new UploadFailure({ kind: 'cancelled' });
+      checking = true;
       asked = null;
       const now = clock();
       try {
@@ -105,6 +109,8 @@ export function createDataCalls(deps: DataDeps): OnlyDataCalls {
         dropRestore(home);
         if (codeOf(error) === 'ENOSPC') return { kind: 'refused', why: 'no-room' };
         throw new UploadFailure({ kind: 'source-unreadable', why: 'read-error' }, { cause: error });
+      } finally {
+        checking = false;
       }
     },
 
@@ -139,8 +145,18 @@ function keptSecrets(now: Settings, restored: Settings): DestinationId[] {
     return found && { provider: found.provider, settings: found.settings };
   };
   const ids = new Set([...mine.map(({ id }) => id), ...providers.map(({ id }) => DestinationId.parse(id))]);
-  const same = [...ids].filter((id) => isDeepStrictEqual(setupOf(mine, id), setupOf(theirs, id)));
-  return isSamePlace(now.proxy, restored.proxy) ? [...same, proxyPassword.destination] : same;
+  const isSameProxy = isSamePlace(now.proxy, restored.proxy);
+  const mayRead = restored.proxy.use === 'own' && !(isSameProxy && now.proxy.use === 'own');
+  const same = [...ids].filter((id) => {
+    const setup = setupOf(mine, id);
+    return isDeepStrictEqual(setup, setupOf(theirs, id)) && !(mayRead && isPlain(setup?.settings ?? {}));
+  });
+  return isSameProxy ? [...same, proxyPassword.destination] : same;
+}
+
+/** A proxy on the way reads all that is said to such a server. */
+function isPlain(settings: Settings['destinations'][number]['settings']): boolean {
+  return Object.values(settings).some((value) => typeof value === 'string' && /^\s*http:/i.test(value));
 }
 
 async function sizeOf(file: string): Promise<number> {

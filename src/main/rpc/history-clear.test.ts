@@ -61,6 +61,19 @@ describe('clearing', () => {
     expect(await calls['history.undoClear']({ token: token ?? '' })).toEqual({ restored: false });
   });
 
+  test('is undone as a whole where the program ends meanwhile, and so is one that was only half done', async () => {
+    await using door = createDoor();
+    const { rig, calls } = door;
+    const names = Array.from({ length: 450 }, (_, at) => `${at}.txt`);
+    const ids = await upload(rig, ...names);
+    const { token } = await calls['history.clear']({ ids: ids.slice(0, 410) });
+    const undone = calls['history.undoClear']({ token: token ?? '' });
+    const cleared = Promise.resolve(calls['history.clear']({ ids: ids.slice(410) })).catch(() => null);
+    await door.history[Symbol.asyncDispose]();
+    await Promise.allSettled([undone, cleared]);
+    expect(rig.database.get('SELECT count(*) AS n FROM listing WHERE cleared_at IS NOT NULL')).toEqual({ n: 0 });
+  });
+
   test('leaves what is unfinished, shared, or being deleted', async () => {
     await using door = createDoor({
       hosts: { a: { answers: [deliver({ deleteHandle: 'h' }), deliver(), deliver(), hang()] } },

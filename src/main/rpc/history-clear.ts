@@ -43,6 +43,8 @@ const listPage = 10_000;
 export function createHistoryClear(deps: HistoryClearDeps): HistoryClear {
   const { clearing, search, send, changed, cameBack, clock, report, undoMs = 10_000 } = deps;
   const hidden = new Map<string, { readonly at: number; readonly timer: NodeJS.Timeout }>();
+  /** Times under which rows are hidden of which the user has no answer yet, or which come back. */
+  const unsettled = new Set<number>();
   let last = 0;
   let over = false;
 
@@ -63,10 +65,14 @@ export function createHistoryClear(deps: HistoryClearDeps): HistoryClear {
   }
 
   async function bringAllBack(at: number): Promise<void> {
+    unsettled.add(at);
     for (let ids = clearing.bringBack(at); ids.length > 0; ids = clearing.bringBack(at)) {
       cameBack(ids);
       await wait(0);
+      // The end of the program did the rest.
+      if (over) return;
     }
+    unsettled.delete(at);
   }
 
   async function deleteAll(at: number | null): Promise<void> {
@@ -84,9 +90,11 @@ export function createHistoryClear(deps: HistoryClearDeps): HistoryClear {
         // No two of them are hidden under the same time.
         last = Math.max(clock(), last + 1);
         const at = last;
+        unsettled.add(at);
         let [asked, count, undeletable] = [0, 0, 0];
         try {
           for await (const page of pagesOf(what)) {
+            if (over) throw new UploadFailure({ kind: 'cancelled' });
             const gone = clearing.hide(page, at);
             asked += page.length;
             count += gone.ids.length;
@@ -96,11 +104,12 @@ export function createHistoryClear(deps: HistoryClearDeps): HistoryClear {
           }
         } catch (error) {
           // Half of it, of which the user was told nothing, must not be deleted.
-          await bringAllBack(at);
+          if (!over) await bringAllBack(at);
           throw error;
         } finally {
           changed();
         }
+        unsettled.delete(at);
         const token = count === 0 ? null : randomUUID();
         if (token !== null) {
           const timer = setTimeout(() => {
@@ -126,6 +135,8 @@ export function createHistoryClear(deps: HistoryClearDeps): HistoryClear {
     [Symbol.dispose]() {
       over = true;
       for (const { timer } of hidden.values()) clearTimeout(timer);
+      // The next start would take them for what is to be deleted.
+      for (const at of unsettled) while (clearing.bringBack(at).length > 0);
     },
   };
 }

@@ -128,6 +128,21 @@ test.each<[string, (port: number) => Promise<TestProxy>]>([
   }
 });
 
+test('a password that is being stored while its proxy goes does not meet the next one', async () => {
+  const { network, secrets } = rig();
+  const at = (server: string) =>
+    network['network.proxy']({ proxy: ProxySetting.parse({ use: 'own', server, user: 'me' }) });
+  at('http://proxy.example:3128');
+  const first = Promise.resolve(network['network.setPassword']({ password: 'canary', storeWeak: false }));
+  at('http://other.example:3128');
+  await expect(first).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
+  await network['network.setPassword']({ password: 'canary', storeWeak: false });
+  const again = Promise.resolve(network['network.storePasswordWeak'](undefined));
+  at('http://third.example:3128');
+  await expect(again).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
+  expect(secrets.has(proxyPassword)).toBe(false);
+});
+
 test('straight ways are tested as well, and an own proxy that is missing lets nothing through', async () => {
   await using target = await serve((_request, response) => response.end());
   const { network } = rig([target.url.href]);

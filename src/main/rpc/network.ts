@@ -39,9 +39,8 @@ export function createNetwork(deps: NetworkDeps): Network {
     changed();
     return { sealing };
   };
-  const forget = (): void => {
-    if (secrets.has(proxyPassword)) secrets.clear(proxyPassword);
-  };
+  // Also one that is being stored just now, and is not there yet.
+  const forget = (): void => secrets.clear(proxyPassword);
   return {
     view: () => ({
       bytesPerSecond: settings.get().bytesPerSecond,
@@ -64,7 +63,10 @@ export function createNetwork(deps: NetworkDeps): Network {
     'network.setPassword': ({ password, storeWeak }) => setPassword(password, storeWeak),
 
     async 'network.storePasswordWeak'() {
-      return await setPassword(await secrets.read(proxyPassword), true);
+      const { proxy } = settings.get();
+      const password = await secrets.read(proxyPassword);
+      if (!isSamePlace(proxy, settings.get().proxy)) throw new UploadFailure({ kind: 'cancelled' });
+      return await setPassword(password, true);
     },
 
     'network.forgetPassword'() {

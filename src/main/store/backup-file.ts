@@ -2,7 +2,7 @@
  * The file of a backup: the history's database as it was at one moment, with the settings in a table of its own. No
  * secret is in it. What is done here takes as long as the history is large, and belongs in a thread of its own.
  */
-import { closeSync, copyFileSync, fsyncSync, openSync, readSync } from 'node:fs';
+import { chmodSync, closeSync, copyFileSync, fsyncSync, openSync, readSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { migrations } from './migrations.ts';
 
@@ -20,6 +20,10 @@ export type CheckedBackup =
 /** Rises when a backup can not be read as before. */
 const formatVersion = 1;
 const magic = 'SQLite format 3\0';
+/** Settings take a few thousand letters. */
+const mostSettings = 1_000_000;
+/** The last moment that a date can name, epoch ms. */
+const lastMoment = 8_640_000_000_000_000;
 
 /** Writes the backup to a file that is not there yet; durable when it returns. Throws what SQLite and the file system throw. */
 export function writeBackup(databaseFile: string, target: string, content: BackupContent): void {
@@ -48,6 +52,8 @@ export function writeBackup(databaseFile: string, target: string, content: Backu
 export function checkBackup(source: string, draft: string, now: number): CheckedBackup {
   if (headOf(source) !== magic) return { kind: 'refused', why: 'no-backup' };
   copyFileSync(source, draft);
+  // The copy has the mode of the file: one that may only be read, or that others may read too.
+  chmodSync(draft, 0o600);
   try {
     using copy = open(draft);
     const content = contentOf(copy.db);
@@ -92,6 +98,7 @@ function contentOf(db: DatabaseSync): (BackupContent & { readonly format: number
   const row = db.prepare('SELECT * FROM backup').get();
   const { format, made_at: madeAt, settings } = row ?? {};
   if (typeof format !== 'number' || typeof madeAt !== 'number' || typeof settings !== 'string') return null;
+  if (!(Math.abs(madeAt) <= lastMoment) || settings.length > mostSettings) return null;
   return { format, madeAt, settings };
 }
 
@@ -108,11 +115,13 @@ function hasShape(db: DatabaseSync, version: number): boolean {
 }
 
 function shapeOf(db: DatabaseSync): unknown[] {
-  // What SQLite keeps for itself follows from the rest.
+  // Only these follow from the rest. By its name alone nothing is left out: a trigger may be called like a table.
   return db
     .prepare(
       `SELECT type, name, tbl_name, sql FROM sqlite_schema
-       WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> 'backup' ORDER BY type, name`,
+       WHERE NOT (type = 'index' AND sql IS NULL)
+         AND NOT (type = 'table' AND name IN ('backup', 'sqlite_sequence', 'sqlite_stat1', 'sqlite_stat4'))
+       ORDER BY type, name`,
     )
     .all();
 }

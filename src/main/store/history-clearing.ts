@@ -2,6 +2,7 @@
 import { UploadId } from '../../shared/ids.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import type { Database } from './database.ts';
+import { createPayloads } from './payloads.ts';
 import { integer, number, text } from './rows.ts';
 
 export interface Hidden {
@@ -29,6 +30,7 @@ const mayGo = `
  */
 export function createHistoryClearing(db: Database, clock: () => number, left: () => void) {
   const checkpoints = createCheckpoints(db, clock, left);
+  const payloads = createPayloads(db);
   const uploadsOf = (rows: ReturnType<Database['all']>): UploadId[] =>
     rows.map((row) => UploadId.parse(text(row, 'upload_id')));
 
@@ -45,30 +47,22 @@ export function createHistoryClearing(db: Database, clock: () => number, left: (
   };
 
   const deleteOne = (id: UploadId): void => {
-    const row = db.get(
-      `SELECT u.batch_id, p.source_id FROM upload u LEFT JOIN payload p ON p.id = u.payload_id WHERE u.id = ?`,
-      id,
-    );
+    const row = db.get('SELECT batch_id FROM upload WHERE id = ?', id);
     if (!row) return;
+    const sources = db
+      .all(
+        `SELECT p.source_id FROM upload u JOIN payload p ON p.id = u.payload_id WHERE u.id = ?1
+         UNION SELECT source_id FROM checkpoint WHERE upload_id = ?1 AND source_id IS NOT NULL`,
+        id,
+      )
+      .map((each) => number(each, 'source_id'));
     checkpoints.leaveAll(id);
     handOn(id);
     for (const table of ['receipt', 'attempt', 'share']) db.run(`DELETE FROM ${table} WHERE upload_id = ?`, id);
     db.run('DELETE FROM upload WHERE id = ?', id);
     const batch = text(row, 'batch_id');
     db.run('DELETE FROM batch WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM upload WHERE batch_id = ?1)', batch);
-    if (row.source_id !== null) dropSource(number(row, 'source_id'));
-  };
-
-  /** A source, and what was made of it, that no upload has any more. */
-  const dropSource = (source: number): void => {
-    const needed = db.get(
-      `SELECT 1 FROM payload p JOIN upload u ON u.payload_id = p.id WHERE p.source_id = ?1
-       UNION ALL SELECT 1 FROM checkpoint WHERE source_id = ?1 LIMIT 1`,
-      source,
-    );
-    if (needed) return;
-    db.run('DELETE FROM payload WHERE source_id = ?', source);
-    db.run('DELETE FROM source WHERE id = ?', source);
+    sources.forEach(payloads.dropUnneeded);
   };
 
   return {

@@ -1,6 +1,7 @@
 /** Rows of the history as the window shows them. */
 import { FileKind, type HistoryRow, LinkCheck } from '../../shared/history.ts';
 import { Intake } from '../../shared/model.ts';
+import { isPictured } from '../../shared/pictured.ts';
 import type { Row } from './database.ts';
 import { integerOrNull, text, textOrNull } from './rows.ts';
 import { toView, viewColumns, viewTables } from './upload-views.ts';
@@ -10,11 +11,6 @@ export const historyRowColumns = `
   l.id AS listing_id, l.kind, l.ends_at, b.intake, u.dismissed_at, u.moved_from, r.checked_at, r.check_found,
   ${viewColumns}`;
 export const historyRowTables = `${viewTables} JOIN listing l ON l.upload_id = u.id JOIN batch b ON b.id = u.batch_id`;
-
-/** Pictures larger than this (bytes) are not read for a small view of them. */
-export const mostPictureBytes = 32 * 1024 * 1024;
-/** Types of files that a picture may be made of; what is in the file decides. */
-const pictured = new Set(['jpeg', 'png', 'webp', 'gif', 'avif', 'bmp', 'x-ms-bmp'].map((type) => `image/${type}`));
 
 export function toHistoryRow(row: Row): HistoryRow {
   const view = toView(row);
@@ -28,6 +24,6 @@ export function toHistoryRow(row: Row): HistoryRow {
     endsAt: integerOrNull(row, 'ends_at'),
     check: at === null ? null : LinkCheck.parse({ at, found: text(row, 'check_found') }),
     movedFrom: movedFrom === '' ? null : movedFrom,
-    pictured: pictured.has(view.mime) && view.size !== null && view.size > 0 && view.size <= mostPictureBytes,
+    pictured: isPictured(view.mime, view.size),
   };
 }

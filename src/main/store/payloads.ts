@@ -54,6 +54,27 @@ export function createPayloads(db: Database) {
       return number(written, 'id');
     },
 
+    /** The row of the upload's source; null before it has any. */
+    sourceOf(upload: UploadId): number | null {
+      const row = db.get(
+        'SELECT p.source_id FROM upload u JOIN payload p ON p.id = u.payload_id WHERE u.id = ?',
+        upload,
+      );
+      return row ? number(row, 'source_id') : null;
+    },
+
+    /** Deletes a source, and what was made of it, that no upload has any more. */
+    dropUnneeded(source: number): void {
+      const needed = db.get(
+        `SELECT 1 FROM payload p JOIN upload u ON u.payload_id = p.id WHERE p.source_id = ?1
+         UNION ALL SELECT 1 FROM checkpoint WHERE source_id = ?1 LIMIT 1`,
+        source,
+      );
+      if (needed) return;
+      db.run('DELETE FROM payload WHERE source_id = ?', source);
+      db.run('DELETE FROM source WHERE id = ?', source);
+    },
+
     /** From now on the upload's payload has this form. */
     use(upload: UploadId, transform: string | null): void {
       const form = formOf(upload, transform);

@@ -63,6 +63,19 @@ test.each<[string, unknown, readonly string[], object]>([
     ['destinations.0.consent'],
     { destinations: [{ id: 'dav', consent: 'ask' }] },
   ],
+  [
+    'who can get at what is there',
+    { ...good, destinations: [{ ...dav, scope: 7 }] },
+    ['destinations.0.scope'],
+    { destinations: [{ id: 'dav', scope: 'public' }] },
+  ],
+  [
+    'which proxy is used',
+    { ...good, proxy: { use: 'mine', server: 'http://proxy.example', user: 'me' } },
+    ['proxy.use'],
+    { choice: 'own', proxy: { use: 'own', server: 'http://proxy.example', user: 'me' } },
+  ],
+  ['all of the proxy', { ...good, proxy: 7 }, ['proxy'], { proxy: { use: 'own', server: '', user: '' } }],
 ])('only %s that is damaged goes back', (_what, data, lost, expected) => {
   const salvaged = salvage(data);
   expect(salvaged.lost).toEqual(lost);

@@ -13,7 +13,8 @@ const mostLost = 200;
 
 /**
  * @param content of the file. Where the list of destinations is lost as a whole, some may have been switched off on
- * purpose: where files go is to be chosen anew then.
+ * purpose: where files go is to be chosen anew then. Where it is lost which proxy is used, nothing goes past one: the
+ * user's own, or none that is set up, which is told.
  */
 export function salvageSettings(content: string): Salvaged {
   const data = parsed(content);
@@ -21,8 +22,13 @@ export function salvageSettings(content: string): Salvaged {
   while (isRecord(data) && lost.length < mostLost) {
     const result = Settings.safeParse(data);
     if (result.success) {
-      const sure = !lost.includes('destinations');
-      return { settings: sure ? result.data : { ...result.data, choice: null }, lost };
+      const { choice, proxy } = result.data;
+      const settings: Settings = {
+        ...result.data,
+        choice: lost.includes('destinations') ? null : choice,
+        proxy: lost.includes('proxy') || lost.includes('proxy.use') ? { ...proxy, use: 'own' } : proxy,
+      };
+      return { settings, lost };
     }
     const [issue] = result.error.issues;
     const path = issue ? pathOf(issue) : [];
@@ -58,6 +64,9 @@ function remove(data: Record<string, unknown>, path: readonly string[]): void {
   const entry: unknown = inner[at];
   const [field, ...deeper] = rest.slice(1);
   if (key === 'destinations' && field === 'enabled' && isRecord(entry)) entry.enabled = false;
+  // Nobody knows any more who can get at what is there: nothing goes there that was meant for fewer.
+  else if (key === 'destinations' && field === 'scope' && isRecord(entry) && entry.scope !== 'public')
+    entry.scope = 'public';
   else if (isRecord(entry) && field !== undefined && field in entry) remove(entry, [field, ...deeper]);
   else inner.splice(at, 1);
 }

@@ -26,6 +26,19 @@ const place = { id: destination.id, provider: 'a' };
 const attempt = { id: attemptId('t1'), uploadId: id, visit: 1, destination, number: 1, startedAt: storeNow };
 
 describe('an upload', () => {
+  test('that is sent anew leaves no file behind that it was', () => {
+    const { database, store, reader } = createTestStore(['one']);
+    for (let time = 0; time < 3; time += 1) {
+      store.setPayload(id, source, payload, { name: 'queued' });
+      store.saveHash(id, 'without-location', 'hash');
+      store.startVisit(id, null);
+    }
+    store.setPayload(id, source, payload, { name: 'queued' });
+    expect(reader.job(id)?.payload?.source).toEqual(source);
+    const rows = (table: string) => database.get(`SELECT count(*) AS n FROM ${table}`)?.n;
+    expect([rows('source'), rows('payload')]).toEqual([1, 1]);
+  });
+
   test('keeps a name of any signs', () => {
     const names = ['a "b" \\ c', "d'e", 'ü 🙂 写真', 'line\nbreak\tand tab', '{"json":[1]}', '\u202egpj.exe'];
     const { reader } = createTestStore(names);

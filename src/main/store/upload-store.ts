@@ -157,12 +157,14 @@ export function createUploadStore(db: Database, owner: OwnerId, clock: () => num
         if (!isOurs(id)) return;
         ledger.stopAnnounced(id);
         for (const each of granted) grant(id, each);
+        const source = payloads.sourceOf(id);
         db.run(
           `UPDATE upload SET visit = visit + 1, chain = ?, payload_id = NULL, dismissed_at = NULL, send_after = NULL
            WHERE id = ?`,
           chain === null ? null : JSON.stringify(chain),
           id,
         );
+        if (source !== null) payloads.dropUnneeded(source);
         setState(id, { name: 'preparing' });
       });
     },
