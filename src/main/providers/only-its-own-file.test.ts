@@ -14,6 +14,8 @@ const isTest =
   /\.test\.tsx?$|\/test-[\w-]+\.tsx?$|^src\/main\/crash\/|^src\/main\/providers\/(conformance|mutated-answers)/;
 /** Two hosts of one operator, who answer in the same words from addresses of one domain. */
 const related: Readonly<Record<string, string>> = { catbox: 'litterbox' };
+/** What providers say of themselves and their settings, in other languages: looked up by their own words. */
+const isTranslation = /^src\/shared\/messages\/\w+\/provided\.ts$/;
 const isItsOwn = (file: string, id: string) =>
   file === 'src/main/providers/index.ts' ||
   new RegExp(`^src/main/providers/(${id}|${related[id] ?? id})\\b`).test(file);
@@ -25,7 +27,7 @@ function code(text: string): string {
 
 const files = globSync('src/**/*.{ts,tsx,html,css}', { cwd: root })
   .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) => !isTest.test(file))
+  .filter((file) => !isTest.test(file) && !isTranslation.test(file))
   .map((file) => ({ file, text: code(readFileSync(join(root, file), 'utf8')) }));
 
 test.each(ids)('nothing but its own file and the list names %s', (id) => {
