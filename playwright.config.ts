@@ -19,6 +19,14 @@ export default defineConfig({
     { name: 'e2e', testMatch: '**/*.e2e.ts' },
     { name: 'soak', testMatch: '**/*.soak.ts', timeout: 10 * 60_000 },
     { name: 'real', testMatch: '**/*.real.ts', timeout: 5 * 60_000 },
-    { name: 'screenshots', testMatch: '**/*.shots.ts' },
+    {
+      name: 'screenshots',
+      testMatch: '**/*.shots.ts',
+      testIgnore: '**/languages.shots.ts',
+      teardown: 'contact-sheet',
+      timeout: 2 * 60_000,
+    },
+    { name: 'contact-sheet', testMatch: '**/contact-sheet.ts' },
+    { name: 'languages', testMatch: '**/languages.shots.ts', timeout: 5 * 60_000 },
   ],
 });

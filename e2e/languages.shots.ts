@@ -1,4 +1,4 @@
-/** Pictures of every stop of the tour in other languages, narrow and usual, to be looked at: test-results/languages. */
+/** Pictures of every stop of the tour in other languages, to be looked at: `npm run e2e -- --project=languages`, test-results/languages. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startLab } from '../lab/lab.ts';

@@ -1,8 +1,8 @@
 /** The pictures behind `app://thumb/<upload id>`: bytes of the file itself, while it is what was sent. The page decodes them. */
 import { UploadId } from '../../shared/ids.ts';
+import { mostPictureBytes } from '../../shared/pictured.ts';
 import { filePayload } from '../net/pinned-file.ts';
 import { createSlots } from '../net/slots.ts';
-import { mostPictureBytes } from '../store/history-rows.ts';
 import type { UploadReader } from '../store/upload-reader.ts';
 import { type PictureHead, pictureHead } from './picture-head.ts';
 

@@ -1,6 +1,7 @@
 /** The services that a destination can be made of, to be searched; own storage first. */
 import { Combobox } from '@base-ui/react/combobox';
 import { Plus, Search } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { ProviderView } from '../../../shared/destination-setup.ts';
 import { useStore } from '../../state/store.ts';
 import '../../ui/menu.css';
@@ -19,6 +20,10 @@ export function AddMenu({ providers }: { providers: readonly ProviderView[] }) {
   const open = useStore((state) => state.open);
   const isAdding = useStore((state) => state.isAdding);
   const add = useStore((state) => state.add);
+  const hasChosen = useRef(false);
+  useEffect(() => {
+    if (isAdding) hasChosen.current = false;
+  }, [isAdding]);
   const say = destinationWords;
   const offered = providers.filter(({ id }) => !isThisComputer({ provider: id }));
   const groups: Group[] = [
@@ -34,7 +39,11 @@ export function AddMenu({ providers }: { providers: readonly ProviderView[] }) {
       autoHighlight
       open={isAdding}
       onOpenChange={(isOpen) => add(isOpen)}
-      onValueChange={(provider: ProviderView | null) => provider && open({ kind: 'new', provider: provider.id })}
+      onValueChange={(provider: ProviderView | null) => {
+        if (provider === null) return;
+        hasChosen.current = true;
+        open({ kind: 'new', provider: provider.id });
+      }}
     >
       <Combobox.Trigger id={addButtonId} className="btn" aria-label={say.addOne}>
         <Plus className="i" aria-hidden />
@@ -42,12 +51,8 @@ export function AddMenu({ providers }: { providers: readonly ProviderView[] }) {
       </Combobox.Trigger>
       <Combobox.Portal>
         <Combobox.Positioner className="menu-place" align="end" sideOffset={4}>
-          {/* The new form takes the focus itself. */}
-          <Combobox.Popup
-            className="menu add-menu"
-            aria-label={say.addOne}
-            finalFocus={() => useStore.getState().opened?.kind !== 'new'}
-          >
+          {/* The new form takes the focus itself; by the end of this menu it may be closed again. */}
+          <Combobox.Popup className="menu add-menu" aria-label={say.addOne} finalFocus={() => !hasChosen.current}>
             <div className="search">
               <Search className="i" aria-hidden />
               <Combobox.Input aria-label={say.addSearch} placeholder={say.addSearch} />

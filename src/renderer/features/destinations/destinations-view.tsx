@@ -77,7 +77,7 @@ const Lists = memo(function Lists({ setup }: { setup: Setup }) {
                   <button
                     type="button"
                     className="btn small"
-                    aria-label={`${destinationWords.stop.takeIn}: ${plainName(sheet.label)}`}
+                    aria-label={destinationWords.stop.takeInThis(plainName(sheet.label))}
                     onClick={() => void takeIn(sheet, chain)}
                   >
                     {destinationWords.stop.takeIn}

@@ -7,6 +7,7 @@ import { plainName } from '../../../shared/messages/index.ts';
 import { checkDestination } from '../../state/destination-requests.ts';
 import { keyOf, type Opened } from '../../state/destinations-slice.ts';
 import { useStore } from '../../state/store.ts';
+import { isOpenAbove } from '../../ui/open-above.ts';
 import { destinationWords } from '../../ui/words.ts';
 import { CheckPanel } from './check-panel.tsx';
 import { DestinationForm } from './destination-form.tsx';
@@ -130,9 +131,7 @@ function closeSheet(opened: Opened): void {
 function useClosingByEscape(opened: Opened): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      // An open menu or question closes first.
-      const above = document.querySelector('[role="menu"], [role="dialog"], [role="alertdialog"]');
-      if (event.key === 'Escape' && !event.defaultPrevented && !above) closeSheet(opened);
+      if (event.key === 'Escape' && !event.defaultPrevented && !isOpenAbove()) closeSheet(opened);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);

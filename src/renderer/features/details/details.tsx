@@ -4,13 +4,15 @@ import { useEffect, useRef } from 'react';
 import type { UploadId } from '../../../shared/ids.ts';
 import { formatBytes, formatWhen, plainName } from '../../../shared/messages/index.ts';
 import type { BatchView, UploadView } from '../../../shared/model.ts';
+import { isPictured } from '../../../shared/pictured.ts';
 import { hasLiveLink, isDeleted } from '../../state/conditions.ts';
 import { ask } from '../../state/requests.ts';
 import { useStore } from '../../state/store.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { EndedLink } from '../../ui/ended-link.tsx';
 import { focusGround, focusHome, sendFocusHome } from '../../ui/focus-home.ts';
-import { TypeIcon } from '../../ui/type-icon.tsx';
+import { isOpenAbove } from '../../ui/open-above.ts';
+import { Thumbnail } from '../../ui/thumbnail.tsx';
 import { sendingWords, tongue, words } from '../../ui/words.ts';
 import { ActButtons } from '../uploads/act-buttons.tsx';
 import { QuietLine } from '../uploads/quiet-line.tsx';
@@ -40,7 +42,7 @@ function Drawer({ upload }: { upload: UploadView }) {
   return (
     <aside className="drawer" {...focusGround} aria-label={say.name(name)}>
       <header>
-        <TypeIcon mime={upload.mime} />
+        <Thumbnail id={upload.id} mime={upload.mime} pictured={isPictured(upload.mime, upload.size)} />
         <div className="what">
           <bdi className="full-name selectable">{name}</bdi>
           <div className="quiet">{origin(upload, intake)}</div>
@@ -128,9 +130,7 @@ function close(id: UploadId): void {
 function useClosingByEscape(id: UploadId): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      // An open menu or question closes first.
-      const above = document.querySelector('[role="menu"], [role="dialog"], [role="alertdialog"]');
-      if (event.key === 'Escape' && !event.defaultPrevented && !above) close(id);
+      if (event.key === 'Escape' && !event.defaultPrevented && !isOpenAbove()) close(id);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);

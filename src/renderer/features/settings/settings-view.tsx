@@ -51,24 +51,26 @@ export function SettingsView() {
       <Answers />
       <div className="split">
         <SectionList shown={found.sections} current={current} onChoose={goTo} />
-        <div className="scroll">
-          <div className="sheet" ref={sheetRef}>
-            <Query value={query}>
-              <WhereSection />
-              <CopyFormatSection />
-              <NamesSection />
-              <GuardSection />
-              <NetworkSection />
-              <NotificationsSection />
-              <ShortcutSection />
-              <AppearanceSection />
-              <StartUpSection />
-              <DataSection />
-              <DiagnosticsSection />
-            </Query>
-            <p className="quiet" role="status">
-              {isSearching && (found.count === 0 ? settingsWords.nothingFound : settingsWords.found(found.count))}
-            </p>
+        <div className="sheet-frame">
+          <div className="scroll">
+            <div className="sheet" ref={sheetRef}>
+              <Query value={query}>
+                <WhereSection />
+                <CopyFormatSection />
+                <NamesSection />
+                <GuardSection />
+                <NetworkSection />
+                <NotificationsSection />
+                <ShortcutSection />
+                <AppearanceSection />
+                <StartUpSection />
+                <DataSection />
+                <DiagnosticsSection />
+              </Query>
+              <p className="quiet" role="status">
+                {isSearching && (found.count === 0 ? settingsWords.nothingFound : settingsWords.found(found.count))}
+              </p>
+            </div>
           </div>
         </div>
       </div>

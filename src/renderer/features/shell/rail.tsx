@@ -1,14 +1,13 @@
 /** The places of the window, with a count on Uploads while work runs. */
 import { History, type LucideIcon, Settings2, Upload, Waypoints } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { canPause } from '../../state/conditions.ts';
 import { useStore } from '../../state/store.ts';
 import type { Place } from '../../state/window-slice.ts';
 import { words } from '../../ui/words.ts';
 import { Mark } from './mark.tsx';
 
 export function Rail() {
-  const active = useStore((state) => Object.values(state.uploads).filter((upload) => canPause(upload.state)).length);
+  const active = useStore((state) => state.active);
   return (
     <nav className="rail" aria-label={words.places.nav}>
       <Mark />

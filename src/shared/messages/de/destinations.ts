@@ -52,6 +52,7 @@ export const destinations: typeof english = {
     moveHow: (label) => `Die Pfeiltasten bewegen ${label} nach oben und unten.`,
     takeIn: 'Aufnehmen',
     takeInName: (label) => `${label} in diese Kette aufnehmen`,
+    takeInThis: (label) => `Aufnehmen: ${label}`,
   },
 
   moved: (label, place, count) => `${label} ist jetzt Nummer ${place} von ${count}.`,

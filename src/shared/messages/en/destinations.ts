@@ -51,6 +51,8 @@ export const destinations = {
     moveHow: (label: string) => `The arrow keys move ${label} up and down.`,
     takeIn: 'Take in',
     takeInName: (label: string) => `Take ${label} into this chain`,
+    /** Of the button that says `takeIn`: its words come first, as who speaks to it says them. */
+    takeInThis: (label: string) => `Take in: ${label}`,
   },
 
   moved: (label: string, place: number, count: number) => `${label} is number ${place} of ${count} now.`,
