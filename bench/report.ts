@@ -3,7 +3,7 @@ import type { Figures, Outcome } from './figures.ts';
 import type { Result } from './run.ts';
 
 export function tables(result: Result): string {
-  const { machine, outcomes, app, window, history, targets, notMeasured } = result;
+  const { machine, outcomes, app, window, history, historyView, targets, notMeasured } = result;
   const parts = [
     [
       `Node ${machine.node}, curl ${machine.curl ?? 'none'}, ${machine.cores} cores (${machine.processor})`,
@@ -32,10 +32,11 @@ export function tables(result: Result): string {
     );
   }
   if (window) {
-    const { start } = window;
+    const { start, drop } = window;
     parts.push(
       [
         `The window, ${window.rounds} pairs: first picture after ${figure(start.ms, 0)} ms, of an empty window after ${figure(start.emptyMs, 0)} ms`,
+        `  2,000 files dropped: silent for ${figure(drop.handingMs, 0)} ms until Chromium has handed them over, an empty page for ${figure(drop.emptyHandingMs, 0)} ms; then for ${figure(drop.pageMs, 0)} ms at the longest`,
       ].join('\n'),
     );
   }
@@ -45,6 +46,15 @@ export function tables(result: Result): string {
       [
         `A history of ${history.rows} uploads, ${history.rounds} rounds: opened in ${figure(history.openMs, 0)} ms, one of 1,000 in ${figure(history.smallOpenMs, 0)} ms; the database in ${figure(history.startMs, 0)} ms`,
         table([['  search', 'found', 'ms'], ...rows]),
+      ].join('\n'),
+    );
+  }
+  if (historyView) {
+    const { firstOpenMs, openMs, searchMs, scroll, rounds } = historyView;
+    parts.push(
+      [
+        `Its view, ${rounds} rounds: opened in ${figure(firstOpenMs, 0)} ms the first time, ${figure(openMs, 0)} ms later; a search shown after ${figure(searchMs, 0)} ms`,
+        `  scrolling: ${figure(scroll.ms, 1)} ms a frame, an empty list ${figure(scroll.emptyMs, 1)} ms`,
       ].join('\n'),
     );
   }

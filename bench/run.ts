@@ -14,6 +14,7 @@ import { contestsOf } from './contests.ts';
 import type { Outcome } from './figures.ts';
 import { gibibyte, growFile } from './files.ts';
 import { type HistoryOutcome, throughHistory } from './history.ts';
+import { type HistoryViewOutcome, throughHistoryView } from './history-view.ts';
 import { buildProgram } from './program.ts';
 import type { Place } from './senders.ts';
 import { openStore } from './store.ts';
@@ -34,6 +35,7 @@ export interface Result {
   readonly app: AppOutcome | null;
   readonly window: WindowOutcome | null;
   readonly history: HistoryOutcome | null;
+  readonly historyView: HistoryViewOutcome | null;
   readonly targets: readonly Target[];
   /** Sentences: what, and why not. */
   readonly notMeasured: readonly string[];
@@ -44,7 +46,7 @@ const limitMs = 12 * 60_000;
 /** How long a busy machine is waited for, in all, ms. */
 const patienceMs = { quick: 30_000, full: 90_000 };
 
-/** `quick`: fewer rounds, and not the 8 GiB. `only`: the ids of contests, "app", "window" or "history"; all where it is empty. */
+/** `quick`: fewer rounds, and not the 8 GiB. `only`: the ids of contests, "app", "window", "history" or "history-view"; all where it is empty. */
 export async function runBenchmark({ quick, only }: { quick: boolean; only: readonly string[] }): Promise<Result> {
   const loadBefore = load();
   const began = performance.now();
@@ -53,6 +55,7 @@ export async function runBenchmark({ quick, only }: { quick: boolean; only: read
   let app: AppOutcome | null = null;
   let window: WindowOutcome | null = null;
   let history: HistoryOutcome | null = null;
+  let historyView: HistoryViewOutcome | null = null;
   let curl: string | null = null;
   const folder = mkdtempSync(join(tmpdir(), 'droprelay-bench-'));
   const attempt = async (id: string, name: string, work: () => Promise<void>): Promise<void> => {
@@ -94,6 +97,12 @@ export async function runBenchmark({ quick, only }: { quick: boolean; only: read
       await attempt('history', 'A history of 100,000 uploads', async () => {
         history = await throughHistory({ program, folder, rounds: quick ? 5 : 15 });
       });
+      const measureHistoryView = async (): Promise<void> => {
+        if (!runtime) return;
+        await using display = await openDisplay();
+        historyView = await throughHistoryView({ program, runtime, display, folder, rounds: 5, patience });
+      };
+      if (runtime) await attempt('history-view', 'The view of that history', measureHistoryView);
       const isWanted = only.length === 0 || only.some((id) => id.startsWith('s3-'));
       await using store = isWanted
         ? await openStore().catch((thrown: unknown) => void notMeasured.push(`S3: ${reasonOf(thrown)}`))
@@ -117,7 +126,8 @@ export async function runBenchmark({ quick, only }: { quick: boolean; only: read
     loadBefore,
     loadAfter: load(),
   };
-  return { machine, outcomes, app, window, history, targets: targetsOf(outcomes, app, window, history), notMeasured };
+  const targets = targetsOf({ outcomes, app, window, history, historyView });
+  return { machine, outcomes, app, window, history, historyView, targets, notMeasured };
 }
 
 function placeIn(folder: string): Place {

@@ -12,13 +12,14 @@ const running: State = { name: 'running', phase: 'sending', at: destination.id }
 beforeEach(() => vi.useFakeTimers({ now: storeNow }));
 afterEach(() => vi.useRealTimers());
 
-function createWindow(names: readonly string[] = ['one']) {
+function createWindow(names: readonly string[] = ['one'], settled?: () => void) {
   const sent: { name: EventName; payload: unknown }[] = [];
   const rows = createTestStore(names);
   const feed = createFeed(
     rows.reader,
     (name, payload) => sent.push({ name, payload: events[name].parse(payload) }),
     Date.now,
+    settled,
   );
   const set = (id: UploadId, state: State): void => {
     rows.store.setState(id, state);
@@ -61,8 +62,19 @@ describe('what the window is told', () => {
     feed.changed(uploadId('upload-0'));
     vi.advanceTimersByTime(1_000);
     const told = sent.map(({ payload }) => (payload as { uploads: { id: string }[] }).uploads.map(({ id }) => id));
-    expect(told.map((ids) => ids.length)).toEqual([500, 500, 201]);
+    expect(told.map((ids) => ids.length)).toEqual([250, 250, 250, 250, 201]);
     expect(told.flat()).toEqual([...names, 'upload-0']);
+  });
+
+  test('is how destinations are doing at once after an attempt ended, and then once a second while more end', () => {
+    const told: number[] = [];
+    const { set } = createWindow(['one'], () => told.push(Date.now() - storeNow));
+    for (let ms = 0; ms < 2_000; ms += 200) {
+      set(one, { name: 'cancelled' });
+      vi.advanceTimersByTime(200);
+    }
+    vi.advanceTimersByTime(5_000);
+    expect(told).toEqual([100, 1_100, 2_100]);
   });
 
   test('keeps the bytes sent when the state changes on the way', () => {

@@ -15,11 +15,14 @@ export interface Feed extends Disposable {
 const flushMs = 100;
 
 /** Uploads that are told in one flush. */
-const mostAtOnce = 500;
+const mostAtOnce = 250;
+
+/** Between two words about how destinations are doing. */
+const settledMs = 1_000;
 
 /**
  * @param clock epoch ms
- * @param settled told after attempts ended: how destinations are doing may have changed
+ * @param settled told after attempts ended, at once and then once a second: how destinations are doing may have changed
  */
 export function createFeed(
   reader: UploadReader,
@@ -34,11 +37,26 @@ export function createFeed(
   const sent = new Map<UploadId, number>();
   const paces = new Map<UploadId, Pace>();
   let timer: NodeJS.Timeout | null = null;
+  let settledTimer: NodeJS.Timeout | null = null;
+  let isSettledDue = false;
   let over = false;
 
   const schedule = (): void => {
     if (!over) timer ??= setTimeout(flush, flushMs);
   };
+
+  function tellSettled(): void {
+    if (settledTimer) {
+      isSettledDue = true;
+      return;
+    }
+    isSettledDue = false;
+    settled();
+    settledTimer = setTimeout(() => {
+      settledTimer = null;
+      if (isSettledDue) tellSettled();
+    }, settledMs);
+  }
 
   function flush(): void {
     timer = null;
@@ -55,7 +73,7 @@ export function createFeed(
       const uploads = views.map((view) => ({ ...view, sentBytes: sent.get(view.id) ?? 0 }));
       const batches = reader.batches([...new Set(uploads.map(({ batchId }) => batchId))]);
       send('uploads.changed', { uploads, batches });
-      if (views.some(({ state }) => isFinal(state) || state.name === 'waiting')) settled();
+      if (views.some(({ state }) => isFinal(state) || state.name === 'waiting')) tellSettled();
     }
     const progress = [...moved].map((id) => {
       const sentBytes = sent.get(id) ?? 0;
@@ -90,7 +108,7 @@ export function createFeed(
     },
     [Symbol.dispose]() {
       over = true;
-      if (timer) clearTimeout(timer);
+      for (const each of [timer, settledTimer]) if (each) clearTimeout(each);
     },
   };
 }

@@ -24,19 +24,23 @@ export function putProgress(progress: EventPayload<'uploads.progress'>, now: num
 
 /** What changed is the truth: its bytes count, and what no longer runs has no pace. */
 export function followUploads(changed: readonly UploadView[]): void {
-  const paces = { ...usePaces.getState() };
-  for (const upload of changed) {
+  const before = usePaces.getState();
+  const timed = changed.filter(({ id }) => before[id]);
+  if (timed.length === 0) return;
+  const paces = { ...before };
+  for (const upload of timed) {
     const pace = paces[upload.id];
-    if (!pace) continue;
     // None of it sent: a new attempt, whose pace nobody knows yet.
-    if (isUnderWay(upload) && upload.sentBytes > 0) paces[upload.id] = { ...pace, sentBytes: upload.sentBytes };
+    if (pace && isUnderWay(upload) && upload.sentBytes > 0) paces[upload.id] = { ...pace, sentBytes: upload.sentBytes };
     else delete paces[upload.id];
   }
   usePaces.setState(paces, true);
 }
 
 export function forgetPaces(ids: readonly UploadId[]): void {
-  const paces = { ...usePaces.getState() };
+  const before = usePaces.getState();
+  if (!ids.some((id) => before[id])) return;
+  const paces = { ...before };
   for (const id of ids) delete paces[id];
   usePaces.setState(paces, true);
 }

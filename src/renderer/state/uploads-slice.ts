@@ -3,12 +3,15 @@ import type { StateCreator } from 'zustand';
 import type { EventPayload } from '../../shared/contract.ts';
 import type { BatchId, UploadId } from '../../shared/ids.ts';
 import type { BatchView, UploadView } from '../../shared/model.ts';
+import { canPause } from './conditions.ts';
 import { byTurn, isMoved } from './line.ts';
 import type { Store } from './store.ts';
 
 export interface UploadsSlice {
   readonly uploads: Readonly<Record<UploadId, UploadView>>;
   readonly batches: Readonly<Record<BatchId, BatchView>>;
+  /** How many of the uploads can be put down: they are on their way or wait. */
+  readonly active: number;
   /** Newest first. */
   readonly batchOrder: readonly BatchId[];
   /** In the order in which they go; an array keeps its identity while its batch keeps its uploads and their order. */
@@ -20,6 +23,7 @@ export interface UploadsSlice {
 export const uploadsSlice: StateCreator<Store, [], [], UploadsSlice> = (set) => ({
   uploads: {},
   batches: {},
+  active: 0,
   batchOrder: [],
   idsByBatch: {},
 
@@ -27,28 +31,36 @@ export const uploadsSlice: StateCreator<Store, [], [], UploadsSlice> = (set) => 
     set((state) => {
       const uploads = { ...state.uploads };
       const touched = new Set<BatchId>();
+      let { active } = state;
       for (const upload of change.uploads) {
         const before = uploads[upload.id];
+        active += countActive(upload) - countActive(before);
         if (!before || isMoved(before, upload)) touched.add(upload.batchId);
         uploads[upload.id] = upload;
       }
       const batches = { ...state.batches };
       for (const batch of change.batches) batches[batch.id] = batch;
-      return { uploads, batches, ...ordered(uploads, batches, touched, state.idsByBatch) };
+      return { uploads, batches, active, ...ordered(uploads, batches, touched, state.idsByBatch) };
     }),
 
   removeUploads: (ids) =>
     set((state) => {
       const uploads = { ...state.uploads };
       const touched = new Set<BatchId>();
+      let { active } = state;
       for (const id of ids) {
         const upload = uploads[id];
+        active -= countActive(upload);
         if (upload) touched.add(upload.batchId);
         delete uploads[id];
       }
-      return { uploads, ...ordered(uploads, state.batches, touched, state.idsByBatch) };
+      return { uploads, active, ...ordered(uploads, state.batches, touched, state.idsByBatch) };
     }),
 });
+
+function countActive(upload: UploadView | undefined): number {
+  return upload && canPause(upload.state) ? 1 : 0;
+}
 
 /** The batches that have uploads, and the uploads of each; only `touched` batches are sorted anew. */
 function ordered(

@@ -1,13 +1,14 @@
 /** What was dropped together: its sum in words, all its links, its rows; older ones fold to their line. */
 import { ChevronDown } from 'lucide-react';
 import { useLayoutEffect } from 'react';
-import { useShallow } from 'zustand/react/shallow';
 import type { BatchId } from '../../../shared/ids.ts';
 import { usePaces } from '../../state/paces-store.ts';
+import { copyLinks } from '../../state/requests.ts';
 import { useStore } from '../../state/store.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { words } from '../../ui/words.ts';
-import { type BatchSum, batchLeft, linksOf, noIds, sumLine, sumOf, toGo } from './batch-sum.ts';
+import { type BatchSum, factsOf, noIds } from './batch-facts.ts';
+import { batchLeft, linksOf, sumLine, toGo } from './batch-sum.ts';
 import { Countdown, GoButtons } from './go-buttons.tsx';
 import { HoldButtons } from './hold-buttons.tsx';
 import { keepMovedInView } from './moves.ts';
@@ -19,7 +20,7 @@ const manyRows = 100;
 
 export function Batch({ id, newest }: { id: BatchId; newest: boolean }) {
   const ids = useStore((state) => state.idsByBatch[id] ?? noIds);
-  const sum = useStore(useShallow((state) => sumOf(state, id)));
+  const sum = useStore((state) => factsOf(state, id).sum);
   const byHand = useStore((state) => state.unfolded[id]);
   const open = byHand ?? (newest || toGo(sum) > 0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new order is what calls for it.
@@ -48,11 +49,10 @@ interface LineProps {
 function BatchLine({ id, sum, newest, open }: LineProps) {
   const createdAt = useStore((state) => state.batches[id]?.createdAt ?? 0);
   const linksCopied = useStore((state) => state.batches[id]?.linksCopied ?? false);
-  const links = useStore(useShallow((state) => linksOf(state, id)));
   const unfold = useStore((state) => state.unfold);
   const say = words.batch;
   const running = toGo(sum) > 0;
-  const some = links.length < sum.all ? [say.some(links.length, sum.all)] : [];
+  const some = sum.links < sum.all ? [say.some(sum.links, sum.all)] : [];
   const look = running ? 'soft' : newest && !linksCopied ? 'main' : newest ? 'soft' : 'plain';
   return (
     <div className="batch">
@@ -65,9 +65,13 @@ function BatchLine({ id, sum, newest, open }: LineProps) {
         </span>
       </div>
       {sum.all > 1 && running && <GoButtons batch={id} />}
-      {sum.all > 1 && running && <HoldButtons batch={id} />}
-      {sum.all > 1 && links.length > 0 && (
-        <CopyButton ids={links} name={[say.copyAll, ...some].join(' ')} look={look}>
+      {sum.all > 1 && running && <HoldButtons batch={id} sum={sum} />}
+      {sum.all > 1 && sum.links > 0 && (
+        <CopyButton
+          copy={() => copyLinks(linksOf(useStore.getState(), id))}
+          name={[say.copyAll, ...some].join(' ')}
+          look={look}
+        >
           {say.copyAll} {some.length > 0 && <span className="n">{some}</span>}
         </CopyButton>
       )}

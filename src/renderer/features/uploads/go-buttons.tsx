@@ -1,6 +1,4 @@
 /** What holds a batch back before it goes: the time to take it back, and what the guard asks about several of it. */
-import { useMemo } from 'react';
-import { useShallow } from 'zustand/react/shallow';
 import type { BatchId, UploadId } from '../../../shared/ids.ts';
 import { formatDuration } from '../../../shared/messages/index.ts';
 import type { GuardQuestion } from '../../../shared/model.ts';
@@ -8,14 +6,12 @@ import { useSeconds } from '../../state/now.ts';
 import { ask } from '../../state/requests.ts';
 import { useStore } from '../../state/store.ts';
 import { guardWords as say, tongue, words } from '../../ui/words.ts';
-import { type Held, heldOf, noIds } from './batch-sum.ts';
+import { factsOf, type Held } from './batch-facts.ts';
 
 const questions: readonly GuardQuestion[] = ['secret-file', 'location'];
 
 function useHeld(batch: BatchId): Held {
-  const own = useStore(useShallow((state) => (state.idsByBatch[batch] ?? noIds).map((id) => state.uploads[id]?.state)));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: their states are what decides.
-  return useMemo(() => heldOf(useStore.getState(), batch), [own, batch]);
+  return useStore((state) => factsOf(state, batch).held);
 }
 
 /** "3 go in 4 s": once for the whole batch. */

@@ -2,9 +2,10 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { UploadId } from '../../../shared/ids.ts';
 import { useStore } from '../../state/store.ts';
+import { drawInTurn } from './draw-in-turn.ts';
 import { Row } from './row.tsx';
 
-const rowsPerBlock = 25;
+const rowsPerBlock = 8;
 /** px of a row, until a block was drawn. */
 const usualRow = 64;
 /** Drawn beyond the edges of what is in sight: quick scrolling and Tab find rows there. */
@@ -49,14 +50,23 @@ function useNear(ref: RefObject<HTMLElement | null>): Near {
   useEffect(() => {
     const element = ref.current;
     if (!element) return;
-    const look = ([entry]: readonly IntersectionObserverEntry[]) => {
+    let letGo: () => void = () => undefined;
+    const look = (entries: readonly IntersectionObserverEntry[]) => {
+      letGo();
+      // After a busy moment several are told at once: the last is how it is now.
+      const entry = entries.at(-1);
       if (!entry) return;
-      const near = entry.isIntersecting || element.contains(document.activeElement);
-      setState((before) => ({ near, height: before.near ? entry.boundingClientRect.height : before.height }));
+      const { height } = entry.boundingClientRect;
+      if (entry.isIntersecting || element.contains(document.activeElement)) {
+        letGo = drawInTurn(() => setState((before) => (before.near ? before : { ...before, near: true })));
+      } else setState((before) => (before.near ? { near: false, height } : before));
     };
     const observer = new IntersectionObserver(look, { root: element.closest('.scroll'), rootMargin: beyond });
     observer.observe(element);
-    return () => observer.disconnect();
+    return () => {
+      letGo();
+      observer.disconnect();
+    };
   }, [ref]);
   return state;
 }

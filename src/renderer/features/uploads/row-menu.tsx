@@ -25,6 +25,7 @@ import {
   Waypoints,
   X,
 } from 'lucide-react';
+import { memo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { UploadId } from '../../../shared/ids.ts';
 import { plainName } from '../../../shared/messages/index.ts';
@@ -40,18 +41,14 @@ import '../../ui/menu.css';
 
 const menu = Menu.createHandle<UploadId>();
 
-export function RowMenuTrigger({ upload }: { upload: UploadView }) {
+/** A trigger costs more than the rest of its row: it is drawn once, however often the upload changes. */
+export const RowMenuTrigger = memo(function RowMenuTrigger({ id, name }: Pick<UploadView, 'id' | 'name'>) {
   return (
-    <Menu.Trigger
-      className="icon more"
-      handle={menu}
-      payload={upload.id}
-      aria-label={words.list.more(plainName(upload.name))}
-    >
+    <Menu.Trigger className="icon more" handle={menu} payload={id} aria-label={words.list.more(plainName(name))}>
       <Ellipsis className="i" aria-hidden />
     </Menu.Trigger>
   );
-}
+});
 
 /** Whether the row may have the focus back: what the menu opened takes it itself. */
 function focusIsFree(): boolean {

@@ -1,11 +1,12 @@
 /** One upload: what it is, how it stands, and at its right edge the link or the one thing to do. */
 import { memo } from 'react';
 import type { UploadId } from '../../../shared/ids.ts';
+import { isPictured } from '../../../shared/pictured.ts';
 import { canRename } from '../../state/conditions.ts';
 import { useStore } from '../../state/store.ts';
 import { FileName } from '../../ui/file-name.tsx';
 import { focusGround, focusHome } from '../../ui/focus-home.ts';
-import { TypeIcon } from '../../ui/type-icon.tsx';
+import { Thumbnail } from '../../ui/thumbnail.tsx';
 import { words } from '../../ui/words.ts';
 import { detailsButtonId } from '../details/details-button.ts';
 import { moveKeys, onMoveKey } from './moves.ts';
@@ -52,7 +53,7 @@ export const Row = memo(function Row({ id, place, of }: Props) {
         aria-keyshortcuts={upload.state.name === 'queued' ? moveKeys : undefined}
         onClick={() => showDetails(open ? null : id)}
       />
-      <TypeIcon mime={upload.mime} />
+      <Thumbnail id={id} mime={upload.mime} pictured={isPictured(upload.mime, upload.size)} />
       <div className="what">
         {renaming && canRename(upload.state) ? (
           <RenameField upload={upload} />
@@ -64,7 +65,7 @@ export const Row = memo(function Row({ id, place, of }: Props) {
         )}
       </div>
       <RowActs upload={upload} />
-      <RowMenuTrigger upload={upload} />
+      <RowMenuTrigger id={id} name={upload.name} />
       <RowProgress upload={upload} />
     </div>
   );
