@@ -38,7 +38,7 @@ test('keys that were chosen in the settings upload the clipboard while another p
   await keys.getByRole('button', { name: 'Choose keys' }).click();
   await press('ctrl+alt+u');
   await expect(keys).toContainText('It works everywhere.');
-  await expect(keys.locator('kbd')).toHaveText(['Ctrl', 'Alt', 'U']);
+  await expect(keys.locator('.keys kbd')).toHaveText(['Ctrl', 'Alt', 'U']);
 
   // Another program can not have it, and says so; nothing is kept of the attempt.
   const other = await launchApp({ settings: here });
