@@ -176,6 +176,8 @@ describe('the folder', () => {
     const opened = await openSmallDisk(folder, 512);
     if ('missing' in opened) return skip(opened.missing);
     using disk = opened.disk;
+    // For others than root it lies in a namespace of its own, and the folder's real path, which is used, leads out of that.
+    if (disk.within.length > 0) return skip('only root can lay a small disk where this program finds it');
     await using box = await openBox({ folder: disk.folder });
     const failed = await box.rig.failing((await box.rig.payloadOf(2_000_000)).payload);
     // The next destination may have room; a full disk of the program's own would end the upload.
