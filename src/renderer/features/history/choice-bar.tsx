@@ -1,14 +1,14 @@
 /** The one bar for many: what can be done with all that are chosen. */
 import { Menu } from '@base-ui/react/menu';
-import { ChevronRight, CopyPlus, Ellipsis, ListX, RotateCw, ShieldCheck, SquareCheck, Trash2, X } from 'lucide-react';
+import { Ellipsis, ListX, RotateCw, ShieldCheck, SquareCheck, Trash2, X } from 'lucide-react';
 import type { DestinationId } from '../../../shared/ids.ts';
 import { checkLinks, moveTo, remove, sendAgain } from '../../state/history-acts.ts';
 import { chooseAll, chooseNone, chosenIds } from '../../state/history-choice.ts';
 import { useHistory } from '../../state/history-store.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import '../../ui/menu.css';
-import { clipboardWords, historyWords } from '../../ui/words.ts';
-import { CopyFormats } from '../uploads/copy-as-menu.tsx';
+import { historyWords } from '../../ui/words.ts';
+import { CopyAsMenu } from '../uploads/copy-as-menu.tsx';
 import { focusList } from './focus-list.ts';
 import { Item } from './record-menu.tsx';
 import { SendToItems, SendToMenu } from './send-to-menu.tsx';
@@ -102,21 +102,7 @@ function MoreActs() {
   );
 }
 
+/** Of what is chosen as the menu opens. */
 function CopyAs() {
-  return (
-    <Menu.SubmenuRoot>
-      <Menu.SubmenuTrigger>
-        <CopyPlus className="i" aria-hidden />
-        {clipboardWords.copyAs}
-        <ChevronRight className="i end" aria-hidden />
-      </Menu.SubmenuTrigger>
-      <Menu.Portal>
-        <Menu.Positioner className="menu-place" align="start" alignOffset={-6} sideOffset={4}>
-          <Menu.Popup className="menu">
-            <CopyFormats ids={chosenIds()} />
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.SubmenuRoot>
-  );
+  return <CopyAsMenu ids={chosenIds()} />;
 }

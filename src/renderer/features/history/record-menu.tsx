@@ -105,7 +105,7 @@ function Items({ read }: { read: HistoryRow }) {
     <>
       <Item icon={PanelRight} label={words.list.details} onPress={() => openRow(row)} />
       {hasLink && <Item icon={Copy} label={words.list.copyLink} onPress={() => void copyLinks([id])} />}
-      {hasLink && <CopyAsMenu id={id} />}
+      {hasLink && <CopyAsMenu ids={[id]} />}
       {hasLink && <Item icon={QrCode} label={clipboardWords.code.item} onPress={() => openRow(row, true)} />}
       {hasLink && (
         <Item icon={ExternalLink} label={words.list.openLink} onPress={() => void ask('links.open', { id })} />

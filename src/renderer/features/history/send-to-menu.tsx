@@ -1,8 +1,9 @@
 /** Sends files to another destination, chosen from all that are set up. */
 import { Menu } from '@base-ui/react/menu';
-import { ChevronRight, Waypoints } from 'lucide-react';
+import { Waypoints } from 'lucide-react';
 import type { DestinationId } from '../../../shared/ids.ts';
 import { useStore } from '../../state/store.ts';
+import { Submenu } from '../../ui/submenu.tsx';
 import { historyWords } from '../../ui/words.ts';
 
 interface Props {
@@ -13,20 +14,9 @@ interface Props {
 
 export function SendToMenu(props: Props) {
   return (
-    <Menu.SubmenuRoot>
-      <Menu.SubmenuTrigger>
-        <Waypoints className="i" aria-hidden />
-        {historyWords.sendTo}
-        <ChevronRight className="i end" aria-hidden />
-      </Menu.SubmenuTrigger>
-      <Menu.Portal>
-        <Menu.Positioner className="menu-place" align="start" alignOffset={-6} sideOffset={4}>
-          <Menu.Popup className="menu is-tall">
-            <SendToItems {...props} />
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.SubmenuRoot>
+    <Submenu icon={Waypoints} label={historyWords.sendTo} isTall>
+      <SendToItems {...props} />
+    </Submenu>
   );
 }
 

@@ -104,7 +104,7 @@ function Items({ id }: { id: UploadId }) {
     <>
       <Item icon={PanelRight} label={say.details} onPress={() => showDetails(id)} />
       {live && <Item icon={Copy} label={say.copyLink} onPress={() => void copyLinks([id])} />}
-      {live && <CopyAsMenu id={id} />}
+      {live && <CopyAsMenu ids={[id]} />}
       {live && <Item icon={QrCode} label={clipboardWords.code.item} onPress={() => showDetails(id, true)} />}
       {live && <Item icon={ExternalLink} label={say.openLink} onPress={() => void ask('links.open', { id })} />}
       {menuActs(upload, known).map(({ kind, label }) => (
