@@ -177,7 +177,7 @@ test.describe('on Wayland, without the focus', () => {
       (name) => lab.catbox.uploads.find((one) => readFileSync(one.path ?? '', 'utf8') === name)?.link,
     );
     await expect.poll(() => desktop.paste()).toBe(links.join('\n'));
-    await expect(page.getByText('links copied')).toBeVisible();
+    await expect(page.getByText('· links copied')).toBeVisible();
   });
 
   test('without wl-copy nothing is called copied', async ({ launchApp }) => {
@@ -191,7 +191,7 @@ test.describe('on Wayland, without the focus', () => {
     await dropFiles(page, [path]);
     await copyButtons(page).press('Enter');
     await expect(page.getByRole('status')).toContainText('The clipboard did not take it.');
-    await expect(page.getByText('links copied')).toHaveCount(0);
+    await expect(page.getByText('· links copied')).toHaveCount(0);
     await page.keyboard.press('Control+v');
     await expect(page.getByRole('status')).toContainText('only while this window is in front');
     expect(await desktop.paste()).toBe('theirs');

@@ -18,7 +18,7 @@ test('one notification tells of a batch, with its counts; none while the window 
   await expect.poll(() => isFocused(app)).toBe(true);
   await dropFiles(page, [file('seen.txt')]);
   await expect(row(page, 'seen.txt').getByRole('button', { name: 'Copy link' })).toBeVisible();
-  await expect(page.getByText('links copied')).toBeVisible();
+  await expect(page.getByText('· links copied')).toBeVisible();
   await hide(app);
   await expect.poll(titles).toEqual([goesOn]);
 
