@@ -45,7 +45,7 @@ test('all that the window says stands in the catalogues', async ({ launchApp }) 
     expect.soft(await untranslatedIn(page), where).toEqual([]);
     expect.soft(await cutOffIn(page), where).toEqual([]);
   };
-  await takeTour({ app, page, lab, words: pseudo, look });
+  await takeTour({ app, page, lab, words: pseudo(), look });
 });
 
 test('a language from right to left turns the window around, and links stay as they are', async ({ launchApp }) => {
@@ -60,5 +60,5 @@ test('a language from right to left turns the window around, and links stay as t
     expect.soft(await cutOffIn(page), where).toEqual([]);
     expect.soft(await linkDirectionsIn(page), where).not.toContain('rtl');
   };
-  await takeTour({ app, page, lab, words: pseudoFromRight, look });
+  await takeTour({ app, page, lab, words: pseudoFromRight(), look });
 });

@@ -12,8 +12,8 @@ const folder = join(import.meta.dirname, '..', 'test-results', 'languages');
 
 const languages: readonly (readonly [string, Catalogue])[] = [
   ['de', de],
-  ['pseudo', pseudo],
-  ['pseudo-rtl', pseudoFromRight],
+  ['pseudo', pseudo()],
+  ['pseudo-rtl', pseudoFromRight()],
 ];
 
 for (const [name, words] of languages) {

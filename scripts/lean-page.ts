@@ -40,9 +40,16 @@ export function fetchAtOnce(entry: string): Plugin {
         const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
         const next = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(entry));
         if (!next) throw new Error(`there is no part of the page that begins with ${entry}`);
-        return withImports(next.fileName, chunks).map((name) => ({
+        const known = chunks.filter(({ isEntry }) => isEntry).flatMap(({ fileName }) => withImports(fileName, chunks));
+        const names = withImports(next.fileName, chunks).filter((name) => !known.includes(name));
+        const styles = chunks.filter(({ fileName }) => names.includes(fileName)).flatMap(stylesOf);
+        const links = [
+          ...names.map((name) => ({ rel: 'modulepreload', name })),
+          ...[...new Set(styles)].map((name) => ({ rel: 'stylesheet', name })),
+        ];
+        return links.map(({ rel, name }) => ({
           tag: 'link',
-          attrs: { rel: 'modulepreload', crossorigin: true, href: `./${name}` },
+          attrs: { rel, crossorigin: true, href: `./${name}` },
           injectTo: 'head' as const,
         }));
       },
@@ -58,6 +65,11 @@ function bytesBeforeFirst(chunks: readonly Rolldown.OutputChunk[]): number {
   const code = chunks.filter(({ fileName }) => names.has(fileName)).reduce((sum, chunk) => sum + sizeOf(chunk), 0);
   const languages = chunks.filter(({ moduleIds }) => moduleIds.some((id) => /messages[\\/]\w+\.ts$/.test(id)));
   return code + Math.max(0, ...languages.filter(({ fileName }) => !names.has(fileName)).map(sizeOf));
+}
+
+/** The style sheets that Vite waits for before it runs this chunk. */
+function stylesOf({ viteMetadata }: Rolldown.OutputChunk): string[] {
+  return [...(viteMetadata?.importedCss ?? [])];
 }
 
 /** A chunk, and all that it imports at once. */

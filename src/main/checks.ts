@@ -5,8 +5,8 @@ import type { Destinations } from './destinations.ts';
 import { type Check, type CheckDeps, createCheck } from './engine/check/check.ts';
 import { sleep } from './engine/run-control.ts';
 import { createVerify } from './engine/verification.ts';
+import { probeAtUse } from './net/at-use.ts';
 import { filePayload } from './net/pinned-file.ts';
-import { createProbe } from './net/probe.ts';
 import type { ProxyResolver } from './net/proxy.ts';
 import { createRedaction } from './net/redaction.ts';
 import type { Parts } from './parts.ts';
@@ -29,7 +29,7 @@ export function createChecks({ parts, resolveProxy, shareInterface, ...input }: 
     ...input,
     find: parts.destinations.find,
     net: parts.net,
-    probe: createProbe({ resolveProxy }),
+    probe: probeAtUse({ resolveProxy }),
     verify: createVerify(parts.net, sleep),
     spool: parts.spool,
     openServer: () =>

@@ -1,70 +1,24 @@
-/** Desktop entry: builds the parts and joins them, nothing else. */
-import { basename, join } from 'node:path';
-import { app, dialog, Menu, powerMonitor, session, shell } from 'electron';
-import type { LanguageChoice } from '../shared/languages.ts';
+/** Desktop entry: from the start of the process to the window. What the window is for is built while its page loads. */
+import { join } from 'node:path';
+import { app, dialog, Menu, session } from 'electron';
 import { spoken } from '../shared/messages/index.ts';
-import { createChecks, redactionFrom } from './checks.ts';
-import { appOrigin, declareAppScheme, serveApp } from './desktop/app-protocol.ts';
+import { declareAppScheme, serveApp } from './desktop/app-protocol.ts';
 import { showTheme } from './desktop/appearance.ts';
 import { callerFolder, type Invocation, readArguments } from './desktop/arguments.ts';
-import { createBatchLinks } from './desktop/batch-links.ts';
-import { choosingDialogs } from './desktop/choosing-dialogs.ts';
-import { systemClipboard } from './desktop/clipboard.ts';
-import { rememberTroubles } from './desktop/diagnostics.ts';
+import { firstLook } from './desktop/first-look.ts';
 import { forbidNavigation, lockSession } from './desktop/hardening.ts';
-import { startHidden } from './desktop/hidden-start.ts';
-import { createIntakePart } from './desktop/intake-part.ts';
-import { createNotices } from './desktop/notices.ts';
-import { createPower } from './desktop/power.ts';
-import { createPreferenceActs } from './desktop/preference-acts.ts';
-import { createPresence } from './desktop/presence.ts';
-import { systemProxy } from './desktop/proxy.ts';
-import { createQuit } from './desktop/quit.ts';
-import { createQuitQuestion } from './desktop/quit-question.ts';
-import { restart } from './desktop/restart.ts';
-import { historyFiles } from './desktop/saving-dialogs.ts';
-import { openSecretVault } from './desktop/secret-vault.ts';
-import { settingsFiles } from './desktop/settings-files.ts';
-import { createSettingsPart } from './desktop/settings-part.ts';
-import { openSettings } from './desktop/settings-store.ts';
-import {
-  clipboardCommand,
-  isStartedAtLogin,
-  languageHere,
-  loginItemHere,
-  refuseDebuggers,
-  systemShortcut,
-  wantPortalShortcuts,
-} from './desktop/this-app.ts';
-import { createThumbnails } from './desktop/thumbnails.ts';
-import { createTrayActs } from './desktop/tray-acts.ts';
-import { createTroubleReport } from './desktop/trouble-report.ts';
+import type { Letters } from './desktop/intake-part.ts';
+import { isStartedAtLogin, languageHere, refuseDebuggers, wantPortalShortcuts } from './desktop/this-app.ts';
 import { listenAtTheDoor, ring } from './desktop/ways-in-bell.ts';
 import { startOrHandOver } from './desktop/ways-in-start.ts';
 import { createMainWindow, leastSize, usualSize } from './desktop/window.ts';
 import { keepWindowPlace } from './desktop/window-place-keeper.ts';
-import { thisComputerId } from './destinations.ts';
 import { startTrouble } from './folder-trouble.ts';
-import { createProxyChoice } from './net/proxy-choice.ts';
-import { createParts } from './parts.ts';
-import { listShareInterfaces } from './providers/this-computer/interfaces.ts';
 import { report as write } from './report.ts';
-import { bindCalls, createSend } from './rpc/binding.ts';
-import { createDestinationPart } from './rpc/destination-part.ts';
-import { createFeed } from './rpc/feed.ts';
-import { createHandlers } from './rpc/handlers.ts';
-import { createHistoryPart } from './rpc/history-part.ts';
-import { proxyPassword } from './rpc/network.ts';
-import { createPreferences } from './rpc/preferences.ts';
-import { createSample } from './rpc/sample.ts';
-import { createSetup } from './rpc/setup.ts';
-import { openHome } from './store/home.ts';
-import { finishRestore } from './store/restore-swap.ts';
+import { openDoors } from './rpc/doors.ts';
+import { type Home, openHome } from './store/home.ts';
 
 const out = join(import.meta.dirname, '..');
-const openLink = (link: URL): Promise<void> => shell.openExternal(link.href);
-
-const sweepAfterMs = 2_000;
 
 /** One clear message, then the end: there is no window to say it in. */
 function fail(error: unknown): void {
@@ -81,7 +35,7 @@ declareAppScheme();
 forbidNavigation();
 wantPortalShortcuts();
 refuseDebuggers();
-const door = listenAtTheDoor();
+const bell = listenAtTheDoor();
 const language = languageHere();
 try {
   const home = openHome();
@@ -102,252 +56,19 @@ try {
   fail(error);
 }
 
-async function run(
-  home: ReturnType<typeof openHome>,
-  asked: Invocation,
-  letters: { readonly folder: string; readonly letter: string | null },
-): Promise<void> {
+async function run(home: Home, asked: Invocation, letters: Letters): Promise<void> {
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
   lockSession(session.defaultSession);
-  serveApp(session.defaultSession, join(out, 'renderer'), (address) => thumbnails(address));
-
+  const { theme, language: chosen } = firstLook(home.settingsFile);
+  showTheme(theme);
+  language.follow(chosen);
+  const page = serveApp(session.defaultSession, join(out, 'renderer'));
+  const doors = openDoors();
   const icon = join(out, '..', 'resources', 'icon.png');
   const places = keepWindowPlace(join(home.folder, 'window.json'), usualSize, leastSize, write);
-  const window = createMainWindow(out, icon, places, {
-    closing: () => quit.closing(),
-    hid: () => presence.hid(),
-    looked: () => presence.looked(),
-    speech: language.speech,
-  });
-  const send = createSend(window.contents);
-  const notices = createNotices((notice) => send('notice.raised', notice));
-  const troubles = rememberTroubles(write, Date.now);
-  const report = createTroubleReport({ notices, report: troubles.report, clock: Date.now });
-  // Without this Electron shows a stack trace, such as for a timer that meets a full disk.
-  process.on('uncaughtException', report);
-  finishRestore(home);
-  const { settings, problem } = openSettings(home);
-  showTheme(settings.get().preferences.theme);
-  language.follow(settings.get().preferences.language);
-  if (problem) notices.raise({ kind: 'settings-invalid', field: problem.field }, basename(problem.setAside));
-
-  const clipboard = systemClipboard();
-  // The page's own process starts while the parts are built here: it asks for nothing before this function waits.
+  const window = createMainWindow(out, icon, places, language.speech);
   const isHidden = isStartedAtLogin(asked.hidden);
   if (!isHidden) window.open();
-
-  const secrets = openSecretVault({
-    folder: join(home.folder, 'secrets'),
-    report,
-    openedLate: () => destinationPart.setups.secretsCameBack(),
-  });
-  const resolveProxy = createProxyChoice({
-    setting: () => settings.get().proxy,
-    system: systemProxy(session.defaultSession),
-    password: async () => (secrets.has(proxyPassword) ? await secrets.read(proxyPassword) : null),
-  });
-  const parts = createParts({
-    home,
-    kind: 'app',
-    settings,
-    vault: secrets,
-    resolveProxy,
-    changed(id) {
-      feed.changed(id);
-      links.changed(id);
-      presence.changed(id);
-      history.changed();
-    },
-    progress: (id, sentBytes) => feed.progress(id, sentBytes),
-    report,
-  });
-  const { engine, reader, store, destinations, shareServer, spool } = parts;
-  if (parts.databaseSetAside)
-    notices.raise({ kind: 'settings-invalid', field: 'history' }, basename(parts.databaseSetAside));
-
-  const thumbnails = createThumbnails(parts);
-  const feed = createFeed(reader, send, Date.now, () => setup.tell());
-  const copyStyle = () => {
-    const { copyFormat, copyTemplate } = settings.get().preferences;
-    return { format: copyFormat, template: copyTemplate };
-  };
-  const links = createBatchLinks({
-    reader,
-    store,
-    clipboard,
-    style: copyStyle,
-    copiesUnasked: () => settings.get().preferences.copyWhenDone,
-    send,
-    batchEnded: (end, copy) => presence.telling.batchEnded(end, copy),
-    report,
-  });
-  const redaction = redactionFrom(secrets, destinations);
-  const destinationPart = createDestinationPart({
-    ...{ parts, engine, settings, secrets, send },
-    check: createChecks({
-      parts,
-      resolveProxy,
-      shareInterface: () => settings.get().share.interface,
-      redaction,
-      report,
-    }),
-    dialogs: choosingDialogs(window.contents),
-    files: settingsFiles(window.contents),
-    open: openLink,
-    copy: clipboard.writeText,
-    changed: () => setup.tell(),
-  });
-  const setup = createSetup({
-    settings,
-    destinations,
-    setups: destinationPart.setups.all,
-    known: () => destinations.all().map(({ id }) => id),
-    view: destinationPart.view,
-    thisComputer: thisComputerId,
-    shareInterfaces: listShareInterfaces,
-    desktop: () => preferenceActs.view(),
-    network: () => settingsPart.network.view(),
-    changed: (view) => send('settings.changed', view),
-    chosen: () => waysIn.chosen(),
-  });
-  const quitQuestion = createQuitQuestion(window.open, window.contents, send);
-  const setPreferences = createPreferences({
-    settings,
-    apply: (now, _before, change) => preferenceActs.apply(now, change),
-    changed: () => setup.tell(),
-  });
-  const { sending, waysIn, clipboardUpload, uploadBy, ...intake } = createIntakePart({
-    ...{ parts, setup, settings, clipboard, window, letters, redaction, send, report },
-    arrived: links.arrived,
-    rememberText: () => setPreferences({ uploadText: true }),
-  });
-  const history = createHistoryPart({
-    ...{ parts, setup, send, report },
-    files: historyFiles(window.contents),
-    arrived: links.arrived,
-    copy: clipboard.writeText,
-    takeBack: links.takeBack,
-    show: feed.changed,
-  });
-  const presence = createPresence({
-    window,
-    tally: parts.tally,
-    settings,
-    send,
-    resources: join(out, '..', 'resources'),
-    act: createTrayActs({
-      engine,
-      tally: parts.tally,
-      upload(what) {
-        // Without a chain the files wait for the user's choice.
-        if (setup.chain() === null) window.open();
-        return uploadBy(what);
-      },
-      copy: links.copy,
-      notCopied: () => presence.telling.notCopied(),
-      open: window.open,
-      quit: () => app.quit(),
-      report,
-    }),
-    dropped: (paths) => void waysIn.take(paths, 'drop'),
-    report,
-  });
-  const shortcut = systemShortcut(() => void uploadBy('upload-clipboard'));
-  const speakAs = (choice: LanguageChoice): void => {
-    if (!language.follow(choice)) return;
-    presence.redraw();
-    window.reload();
-  };
-  const preferenceActs = createPreferenceActs(shortcut, loginItemHere(), speakAs, report, {
-    show: showTheme,
-    limitsChanged: engine.lookAgain,
-  });
-  const settingsPart = createSettingsPart({
-    ...{ home, settings, secrets, parts, resolveProxy, troubles },
-    setups: destinationPart.setups.all,
-    window: window.contents,
-    presence: () => presence.sight(),
-    chain: () => setup.view().chain,
-    copy: clipboard.writeText,
-    changed: () => setup.tell(),
-    restart: () => restart(() => quit.answer(true)),
-  });
-  const handlers = createHandlers({
-    engine,
-    removal: parts.removal,
-    reader,
-    store,
-    sending: sending.calls,
-    sample: createSample({ spool, intake: sending.intake }),
-    packings: sending.packings,
-    setup,
-    setPreferences,
-    destinations: destinationPart.calls,
-    history: history.calls,
-    shortcut: {
-      'shortcut.record': ({ on }) => shortcut.record(on),
-      'shortcut.copyCommand': async () => ({ copied: await clipboard.writeText(clipboardCommand()) }),
-    },
-    settingsCalls: settingsPart.calls,
-    windowReady() {
-      intake.windowReady();
-      quitQuestion.windowReady();
-    },
-    desktop: {
-      uploadClipboard: clipboardUpload.upload,
-      confirmText: clipboardUpload.confirmText,
-      copyLinks: links.copy,
-      takeBack: links.takeBack,
-      open: openLink,
-    },
-    notices: notices.all,
-    platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
-    stopShare: shareServer.stop,
-    askToQuit: () => app.quit(),
-    quit: (go) => quit.answer(go),
-    send,
-  });
-  const power = createPower(powerMonitor, engine);
-  const calls = bindCalls({ handlers, window: window.contents, origin: appOrigin, report });
-
-  const quit = createQuit({
-    parts: [
-      waysIn,
-      sending,
-      presence,
-      power,
-      shortcut,
-      secrets,
-      calls,
-      settingsPart,
-      destinationPart,
-      links,
-      history,
-      feed,
-      parts,
-    ],
-    unfinished: engine.busy,
-    ask: quitQuestion.ask,
-    staysInTray: presence.staysInTray,
-    report,
-  });
-  shortcut.start(settings.get().preferences.shortcut);
-  if (isHidden) void startHidden(presence.staysInTray, window.openMinimized).catch(report);
-  presence.start();
-  for (const { state, ...share } of await shareServer.resume()) {
-    if (state === 'unreachable' && 'failure' in share) notices.raise(share.failure, share.host);
-  }
-  parts.goOnWithLeftWork(links.wentOn);
-  parts.removal.goOn();
-  history.goOn();
-  waysIn.collect();
-  door.answer({
-    rang(shows) {
-      if (shows) waysIn.called();
-      waysIn.collect();
-    },
-    files: (paths) => void waysIn.take(paths, 'argument'),
-  });
-  // Not while the window draws for the first time.
-  setTimeout(() => void spool.sweep().catch(report), sweepAfterMs).unref();
+  const { runApp } = await import('./app.ts');
+  await runApp({ home, isHidden, letters, out, language, window, page, doors, bell });
 }

@@ -15,9 +15,9 @@ import { sleep } from './engine/run-control.ts';
 import { uploadName } from './engine/upload-name.ts';
 import { createVerify, type Verify } from './engine/verification.ts';
 import { createHistoryParts, type HistoryParts } from './history-parts.ts';
+import { netAtUse } from './net/at-use.ts';
 import { environmentProxy } from './net/environment-proxy.ts';
 import { noInterfaceUp } from './net/failures.ts';
-import { createNet } from './net/http.ts';
 import { mimeOf } from './net/mime.ts';
 import type { Net } from './net/net.ts';
 import { patchesOf } from './net/patched-payload.ts';
@@ -120,7 +120,7 @@ export function createParts(input: PartsInput): Parts {
     report: input.report,
   });
   const { store, reader } = patient;
-  const net = createNet({
+  const net = netAtUse({
     resolveProxy: input.resolveProxy ?? environmentProxy(process.env),
     bytesPerSecond: () => settings.get().bytesPerSecond,
   });

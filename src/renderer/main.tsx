@@ -1,7 +1,8 @@
-/** The page's entry: the words of the language that main told, then all that is made of them. */
+/** The page's entry: asks main for what it shows, and loads the words of the language that main told, then all that is made of them. */
 import { directionOf, type Speech, speechOfAddress } from '../shared/languages.ts';
 import type { Catalogue } from '../shared/messages/index.ts';
 import { speak } from '../shared/messages/tongue.ts';
+import { makeContact } from './state/first-contact.ts';
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/controls.css';
@@ -10,10 +11,11 @@ import './ui/controls.css';
 const catalogues: Readonly<Record<Speech['language'], () => Promise<Catalogue>>> = {
   en: async () => (await import('../shared/messages/en.ts')).en,
   de: async () => (await import('../shared/messages/de.ts')).de,
-  pseudo: async () => (await import('../shared/messages/pseudo.ts')).pseudo,
-  'pseudo-rtl': async () => (await import('../shared/messages/pseudo.ts')).pseudoFromRight,
+  pseudo: async () => (await import('../shared/messages/pseudo.ts')).pseudo(),
+  'pseudo-rtl': async () => (await import('../shared/messages/pseudo.ts')).pseudoFromRight(),
 };
 
+const contact = makeContact(window.droprelay);
 const speech = speechOfAddress(location.search);
 document.documentElement.lang = speech.locale;
 document.documentElement.dir = directionOf(speech);
@@ -21,4 +23,4 @@ const words = await catalogues[speech.language]();
 speak({ words, locale: speech.locale, timeZone: undefined });
 // Not before: the page's modules take their words as they are loaded.
 const { start } = await import('./start.tsx');
-await start();
+await start(contact);

@@ -3,14 +3,15 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { isBackAtLanguage } from './features/settings/language-setting.tsx';
 import { NoAnswer } from './no-answer.tsx';
+import type { Contact } from './state/first-contact.ts';
 import { useStore } from './state/store.ts';
 import { startSync } from './state/sync.ts';
 
-export async function start(): Promise<void> {
+export async function start(contact: Contact): Promise<void> {
   const place = document.getElementById('root');
   if (!place) throw new Error('index.html has no #root');
   const root = createRoot(place);
-  const answered = await startSync(window.droprelay).catch(() => false);
+  const answered = await startSync(contact).catch(() => false);
   if (isBackAtLanguage()) useStore.getState().goTo('settings');
   root.render(answered ? <App /> : <NoAnswer />);
 }

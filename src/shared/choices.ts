@@ -2,3 +2,6 @@
 
 /** How a link is put on the clipboard. */
 export const copyFormats = ['url', 'markdown', 'html', 'bbcode', 'template'] as const;
+
+/** Which colours the window has. */
+export const themes = ['system', 'light', 'dark'] as const;

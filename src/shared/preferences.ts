@@ -1,6 +1,6 @@
 /** How the user likes the app to behave: everything that is set in the Settings view and is about no destination. */
 import { z } from 'zod';
-import { copyFormats } from './choices.ts';
+import { copyFormats, themes } from './choices.ts';
 import { languageChoices } from './languages.ts';
 
 /** How a link is put on the clipboard. */
@@ -12,7 +12,7 @@ export const LocationRemoval = z.enum(['public', 'always', 'never']);
 export type LocationRemoval = z.infer<typeof LocationRemoval>;
 
 /** Which colours the window has. */
-export const Theme = z.enum(['system', 'light', 'dark']);
+export const Theme = z.enum(themes);
 export type Theme = z.infer<typeof Theme>;
 
 /** Under which name a file is uploaded: its own, or what a template makes of it. */

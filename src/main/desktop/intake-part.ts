@@ -12,6 +12,13 @@ import { type ClipboardUpload, createClipboardUpload } from './paste.ts';
 import { createUploadActs } from './upload-acts.ts';
 import { createWaysIn, type WaysIn } from './ways-in.ts';
 
+/** What this start was asked for, and what others leave it. */
+export interface Letters {
+  readonly folder: string;
+  /** What this start left itself; null where that could not be written. */
+  readonly letter: string | null;
+}
+
 export interface IntakePartDeps extends Pick<SendingPartDeps, 'redaction' | 'arrived'> {
   readonly parts: Parts;
   readonly setup: Setup;
@@ -19,7 +26,7 @@ export interface IntakePartDeps extends Pick<SendingPartDeps, 'redaction' | 'arr
   readonly clipboard: SystemClipboard;
   readonly window: { open(): void; contents(): WebContents | null };
   /** Where other starts leave what they were given, and what this one left there itself. */
-  readonly letters: { readonly folder: string; readonly letter: string | null };
+  readonly letters: Letters;
   /** Copied text is uploaded without asking from now on. */
   readonly rememberText: () => Promise<void>;
   readonly send: Send;

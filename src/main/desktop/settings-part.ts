@@ -2,7 +2,7 @@
 import { hostname, userInfo } from 'node:os';
 import { app, shell, type WebContents } from 'electron';
 import type { DestinationSetup } from '../../shared/model.ts';
-import { createProbe } from '../net/probe.ts';
+import { probeAtUse } from '../net/at-use.ts';
 import type { ProxyResolver } from '../net/proxy.ts';
 import { createWayTest } from '../net/way-test.ts';
 import type { Parts } from '../parts.ts';
@@ -44,7 +44,7 @@ export function createSettingsPart(deps: SettingsPartDeps): SettingsPart {
     secrets,
     test: createWayTest({
       net: parts.net,
-      probe: createProbe({ resolveProxy: deps.resolveProxy }),
+      probe: probeAtUse({ resolveProxy: deps.resolveProxy }),
       ticks: () => performance.now(),
     }),
     servers: () => deps.chain().flatMap(({ id }) => parts.destinations.find(id)?.servers ?? []),

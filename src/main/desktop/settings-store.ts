@@ -13,35 +13,38 @@ export interface OpenedSettings {
 
 /** Opens the settings; a damaged file is renamed and reported, and what still fits in it goes on. */
 export function openSettings(home: Home): OpenedSettings {
-  const read = readSettingsFile(home.settingsFile);
-  const problem = read.kind === 'invalid' ? { field: read.field, setAside: mend(home.settingsFile) } : null;
-  // Our own schema checks what is read and what is written; a second check by the library's took 40 ms of each start.
-  const store = new Store<Settings>({
-    cwd: home.folder,
-    name: 'settings',
-    defaults: read.kind === 'read' ? read.settings : Settings.parse({}),
-    configFileMode: 0o600,
-  });
-  // electron-store reads its file at every look, and fills in nothing below the first level.
-  let current = Settings.parse(store.store);
+  const { settings: opened, problem } = readOrMend(home.settingsFile);
+  let current = opened;
+  // Made at the first change, which most starts never see. Our own schema checks what is written.
+  let file: Store<Settings> | null = null;
   return {
     problem,
     settings: {
       get: () => current,
       set(change) {
-        current = Settings.parse({ ...current, ...change });
-        store.set(current);
+        const next = Settings.parse({ ...current, ...change });
+        file ??= new Store<Settings>({ cwd: home.folder, name: 'settings', configFileMode: 0o600 });
+        file.store = next;
+        current = next;
         syncFolderOf(home.settingsFile);
       },
     },
   };
 }
 
-/** Takes what still fits into a new file, and gives the damaged one's new name. */
-function mend(file: string): string {
+interface ReadSettings {
+  readonly settings: Settings;
+  readonly problem: OpenedSettings['problem'];
+}
+
+/** What still fits in a damaged file goes into a new one; the damaged one gets another name. */
+function readOrMend(file: string): ReadSettings {
+  const read = readSettingsFile(file);
+  if (read.kind === 'read') return { settings: read.settings, problem: null };
+  const { settings } = salvageSettings(readFileSync(file, 'utf8'));
   const draft = `${file}.draft`;
-  writeFileSync(draft, JSON.stringify(salvageSettings(readFileSync(file, 'utf8')).settings), { mode: 0o600 });
+  writeFileSync(draft, JSON.stringify(settings), { mode: 0o600 });
   const aside = setAside(file, Date.now());
   renameSync(draft, file);
-  return aside;
+  return { settings, problem: { field: read.field, setAside: aside } };
 }

@@ -1,13 +1,12 @@
 /** The pictures behind `app://thumb/<upload id>`: bytes of the file itself, while it is what was sent. The page decodes them. */
+import { Readable } from 'node:stream';
 import { UploadId } from '../../shared/ids.ts';
 import { mostPictureBytes } from '../../shared/pictured.ts';
 import { filePayload } from '../net/pinned-file.ts';
 import { createSlots } from '../net/slots.ts';
 import type { UploadReader } from '../store/upload-reader.ts';
+import type { Served, Thumbnails } from './app-protocol.ts';
 import { type PictureHead, pictureHead } from './picture-head.ts';
-
-/** The answer to a request for the picture of an upload; 404 where there is none to be shown. */
-export type Thumbnails = (address: string) => Promise<Response>;
 
 /** A decoded pixel takes 4 bytes. */
 const mostPixels = 64_000_000;
@@ -17,16 +16,16 @@ const together = 4;
 const longestMs = 15_000;
 
 const headers = {
-  'X-Content-Type-Options': 'nosniff',
-  'Content-Security-Policy': "default-src 'none'; sandbox",
-  'Referrer-Policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; sandbox",
+  'referrer-policy': 'no-referrer',
 };
 
 /** Never throws, and answers with no path. */
 export function createThumbnails({ reader }: { readonly reader: Pick<UploadReader, 'job'> }): Thumbnails {
   const slots = createSlots(together);
 
-  async function open(id: UploadId): Promise<Response | null> {
+  async function open(id: UploadId): Promise<Served | null> {
     const source = reader.job(id)?.payload?.source;
     if (!source || source.size === 0 || source.size > mostPictureBytes) return null;
     const over = AbortSignal.timeout(longestMs);
@@ -42,17 +41,16 @@ export function createThumbnails({ reader }: { readonly reader: Pick<UploadReade
         await owned.disposeAsync();
         return null;
       }
-      return new Response(
-        streamOf(Uint8Array.from(first.value), chunks, over, () => owned.disposeAsync()),
-        {
-          headers: {
-            ...headers,
-            'Content-Type': picture.mime,
-            'Content-Length': String(source.size),
-            'Cache-Control': 'private, max-age=60',
-          },
+      return {
+        status: 200,
+        type: picture.mime,
+        headers: {
+          ...headers,
+          'content-length': String(source.size),
+          'cache-control': 'private, max-age=60',
         },
-      );
+        body: streamOf(Uint8Array.from(first.value), chunks, over, owned),
+      };
     } catch (error) {
       await owned.disposeAsync();
       throw error;
@@ -63,7 +61,7 @@ export function createThumbnails({ reader }: { readonly reader: Pick<UploadReade
     const id = UploadId.safeParse(idOf(address));
     // Gone, changed, or not to be read: there is nothing to show, and the row says why where that matters.
     const answer = id.success ? await open(id.data).catch(() => null) : null;
-    return answer ?? new Response(null, { status: 404, headers });
+    return answer ?? { status: 404, type: 'text/plain', headers, body: Readable.from([]) };
   };
 }
 
@@ -82,43 +80,22 @@ function isBearable({ width, height }: PictureHead): boolean {
   return width * height <= mostPixels;
 }
 
-/** @param end called once, when nothing more is read */
+/** @param owned let go of once nothing more is read */
 function streamOf(
   first: Uint8Array,
   rest: AsyncGenerator<Buffer, void, undefined>,
   over: AbortSignal,
-  end: () => Promise<void>,
-): ReadableStream<Uint8Array> {
-  const close = async (): Promise<void> => {
-    over.removeEventListener('abort', stop);
-    await rest.return();
-    await end();
-  };
-  let control: ReadableStreamDefaultController<Uint8Array> | null = null;
-  const stop = (): void => {
-    control?.error(over.reason);
-    void close();
-  };
-  over.addEventListener('abort', stop, { once: true });
-  return new ReadableStream<Uint8Array>(
-    {
-      start(controller) {
-        control = controller;
-        controller.enqueue(first);
-      },
-      async pull(controller) {
-        try {
-          const next = await rest.next();
-          // The buffer of a chunk is used again.
-          if (!next.done) return controller.enqueue(Uint8Array.from(next.value));
-          controller.close();
-        } catch (error) {
-          controller.error(error);
-        }
-        await close();
-      },
-      cancel: close,
-    },
-    { highWaterMark: 1 },
-  );
+  owned: AsyncDisposable,
+): Readable {
+  async function* chunks(): AsyncGenerator<Uint8Array, void, undefined> {
+    yield first;
+    // The buffer of a chunk is used again.
+    for await (const chunk of rest) yield Uint8Array.from(chunk);
+  }
+  const stream = Readable.from(chunks(), { objectMode: false, highWaterMark: 1, signal: over });
+  // Also where it is left before a first look: then the generator itself runs nothing.
+  stream.once('close', () => void rest.return().finally(() => owned[Symbol.asyncDispose]()));
+  // Whoever reads it sees it break off.
+  stream.on('error', () => undefined);
+  return stream;
 }

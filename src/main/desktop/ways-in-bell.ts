@@ -12,6 +12,10 @@ export interface BellListener {
   files(paths: readonly string[]): void;
 }
 
+export interface Bell {
+  answer(listener: BellListener): void;
+}
+
 /** Files that are opened together come one by one, ms. */
 const togetherMs = 100;
 
@@ -21,7 +25,7 @@ export function ring(shows: boolean): boolean {
 }
 
 /** Listens at once. What comes before `answer` is called waits for that. */
-export function listenAtTheDoor(): { answer(listener: BellListener): void } {
+export function listenAtTheDoor(): Bell {
   let listener: BellListener | null = null;
   let early: ((listener: BellListener) => void)[] = [];
   const tell = (telling: (listener: BellListener) => void): void => {

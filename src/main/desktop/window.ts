@@ -21,6 +21,8 @@ export interface MainWindow {
   flash(): void;
   /** Loads the page anew, in the language that is spoken now. */
   reload(): void;
+  /** Who is told from now on. Until then the window stays open; if the user wanted it closed, that is done now. */
+  tell(events: WindowEvents): void;
 }
 
 /** What closing the window does: `stay` asks first, `hide` leaves the program in the tray. */
@@ -33,36 +35,40 @@ export interface WindowEvents {
   readonly hid: () => void;
   /** The user looks at it. */
   readonly looked: () => void;
-  /** The language of a page that is loaded now. */
-  readonly speech: () => Speech;
 }
 
 /** The size of a window that nobody has changed, and the least it may have. */
 export const usualSize = { width: 920, height: 640 };
 export const leastSize = { width: 420, height: 360 };
 
-/** @param out the folder of the built program, which holds `preload` and `renderer` */
+/**
+ * @param out the folder of the built program, which holds `preload` and `renderer`
+ * @param speech the language of a page that is loaded now
+ */
 export function createMainWindow(
   out: string,
   icon: string,
   places: WindowPlaceKeeper,
-  events: WindowEvents,
+  speech: () => Speech,
 ): MainWindow {
   let window: BrowserWindow | null = null;
-  const address = (): string => `${appOrigin}/?${speechInAddress(events.speech())}`;
+  let events: WindowEvents | null = null;
+  let isLeft = false;
+  const address = (): string => `${appOrigin}/?${speechInAddress(speech())}`;
   const make = (isMinimized: boolean): void => {
     const made = makeWindow(out, icon, places, isMinimized, address());
     window = made;
     window.on('close', (event) => {
-      const act = events.closing();
+      isLeft = events === null;
+      const act = events?.closing() ?? 'stay';
       if (act !== 'close') event.preventDefault();
       if (act !== 'hide') return;
       made.hide();
-      events.hid();
+      events?.hid();
     });
     window.on('focus', () => {
       made.flashFrame(false);
-      events.looked();
+      events?.looked();
     });
     window.on('closed', () => {
       window = null;
@@ -90,6 +96,10 @@ export function createMainWindow(
       if (window && !window.isFocused()) window.flashFrame(true);
     },
     reload: () => void window?.loadURL(address()),
+    tell(to) {
+      events = to;
+      if (isLeft) window?.close();
+    },
   };
 }
 

@@ -1,6 +1,16 @@
 /** Which addresses are not on the public internet, so that a link can not make us knock on doors at home. */
 import { BlockList, isIP } from 'node:net';
 
+/** A name was found to stand for an address that this request may not ask. */
+export class PrivateAddressError extends Error {
+  readonly code = 'ERR_PRIVATE_ADDRESS';
+
+  constructor(host: string) {
+    super(`${host} is not a public address`);
+    this.name = 'PrivateAddressError';
+  }
+}
+
 /**
  * https://www.iana.org/assignments/iana-ipv4-special-registry, with multicast and the reserved class E.
  * `local` marks what networks at home and at work give to their machines.

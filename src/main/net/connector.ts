@@ -3,7 +3,7 @@ import dns from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { buildConnector } from 'undici';
-import { isPrivateAddress } from './addresses.ts';
+import { isPrivateAddress, PrivateAddressError } from './addresses.ts';
 
 export interface ConnectorOptions {
   readonly connectTimeoutMs: number;
@@ -11,16 +11,6 @@ export interface ConnectorOptions {
   readonly extraCertificates: readonly string[];
   readonly lookup: LookupFunction;
   readonly allowPrivateAddresses: boolean;
-}
-
-/** A name was found to stand for an address that this request may not ask. */
-export class PrivateAddressError extends Error {
-  readonly code = 'ERR_PRIVATE_ADDRESS';
-
-  constructor(host: string) {
-    super(`${host} is not a public address`);
-    this.name = 'PrivateAddressError';
-  }
 }
 
 /** What undici calls for a new connection. Certificates are read at the first https one: that takes a while. */

@@ -1,7 +1,7 @@
 /** Asks a fresh link whether the file is behind it. */
 import { UploadFailure } from '../../shared/failure.ts';
 import type { Proof } from '../../shared/model.ts';
-import { PrivateAddressError } from './connector.ts';
+import { PrivateAddressError } from './addresses.ts';
 import { type Expectation, judge } from './link-answer.ts';
 import type { HttpAnswer, Net } from './net.ts';
 

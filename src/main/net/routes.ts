@@ -2,8 +2,8 @@
 import type { LookupFunction } from 'node:net';
 import { Agent, type buildConnector } from 'undici';
 import { UploadFailure } from '../../shared/failure.ts';
-import { isLoopbackName, isPrivateAddress, literalAddress } from './addresses.ts';
-import { createConnector, PrivateAddressError } from './connector.ts';
+import { isLoopbackName, isPrivateAddress, literalAddress, PrivateAddressError } from './addresses.ts';
+import { createConnector } from './connector.ts';
 import type { HttpRequest } from './net.ts';
 import { direct, type ProxyResolver, type ProxyServer, proxyAuthorization } from './proxy.ts';
 import { connectTo, proxyOrigin, tunnelThrough } from './tunnel.ts';

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { UploadFailure } from '../../shared/failure.ts';
-import { PrivateAddressError } from '../net/connector.ts';
+import { PrivateAddressError } from '../net/addresses.ts';
 import { createNet } from '../net/http.ts';
 import { checkLink } from '../net/link-check.ts';
 import type { HttpAnswer, HttpRequest, Net, SentAnswer } from '../net/net.ts';

@@ -1,11 +1,13 @@
 /** Binds the contract to the window: every input is parsed here, every sender checked, failures cross as data. */
-import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
+import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { type CallName, type CallResult, calls } from '../../shared/contract.ts';
 import { type Failure, toFailure } from '../../shared/failure.ts';
+import type { Door, Doors } from './doors.ts';
 import type { Send } from './feed.ts';
 import type { Handlers } from './handlers.ts';
 
 export interface BindingDeps {
+  readonly doors: Doors;
   readonly handlers: Handlers;
   /** The contents of our window; null while there is none. */
   readonly window: () => WebContents | null;
@@ -15,18 +17,9 @@ export interface BindingDeps {
   readonly report: (error: unknown) => void;
 }
 
-const doors = { page: 'droprelay:page', preload: 'droprelay:preload' } as const;
-
-/** Answers calls until disposed. Calls of the preload's door are not reachable through the page's. */
-export function bindCalls(deps: BindingDeps): Disposable {
-  for (const [door, channel] of Object.entries(doors)) {
-    ipcMain.handle(channel, (event, name: unknown, input: unknown) => answer(deps, door, event, name, input));
-  }
-  return {
-    [Symbol.dispose]() {
-      for (const channel of Object.values(doors)) ipcMain.removeHandler(channel);
-    },
-  };
+/** Answers calls until the doors are closed. Calls of the preload's door are not reachable through the page's. */
+export function bindCalls(deps: BindingDeps): void {
+  deps.doors.answerBy((door, event, name, input) => answer(deps, door, event, name, input));
 }
 
 /** Sends events to the window while there is one. */
@@ -39,7 +32,7 @@ export function createSend(window: () => WebContents | null): Send {
 
 async function answer(
   deps: BindingDeps,
-  door: string,
+  door: Door,
   event: IpcMainInvokeEvent,
   name: unknown,
   input: unknown,

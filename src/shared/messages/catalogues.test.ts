@@ -79,10 +79,10 @@ describe('German', () => {
 it('a list of things reads as German', () => expect(de.units.all(['a', 'b', 'c'])).toBe('a, b und c'));
 
 it('the test language puts every phrase in brackets, and leaves alone what is filled in', () => {
-  expect(pseudo.window.list.copy).toBe('⟦Copy··⟧');
-  expect(pseudo.window.list.more('a.txt')).toBe('⟦More for a.txt···⟧');
-  expect(pseudoFromRight.window.list.more('a.txt')).toBe('⟦מסצה וסצ a.txt···⟧');
-  for (const [path, phrase] of phrasesOf(pseudo)) {
+  expect(pseudo().window.list.copy).toBe('⟦Copy··⟧');
+  expect(pseudo().window.list.more('a.txt')).toBe('⟦More for a.txt···⟧');
+  expect(pseudoFromRight().window.list.more('a.txt')).toBe('⟦מסצה וסצ a.txt···⟧');
+  for (const [path, phrase] of phrasesOf(pseudo())) {
     // One that gives back just what it was given is no phrase of its own.
     for (const one of said(phrase)) if (one) expect(one, path).toMatch(/^⟦.*⟧$|^‹a›$|^\d+$/s);
   }

@@ -5,13 +5,13 @@ import { type Catalogue, en } from './en.ts';
 import { pseudo, pseudoFromRight } from './pseudo.ts';
 import type { Tongue } from './tongue.ts';
 
-const catalogues: Readonly<Record<Language | TestLanguage, Catalogue>> = {
-  en,
-  de,
+const catalogues: Readonly<Record<Language | TestLanguage, () => Catalogue>> = {
+  en: () => en,
+  de: () => de,
   pseudo,
   'pseudo-rtl': pseudoFromRight,
 };
 
 export function tongueOf({ language, locale }: Speech): Tongue {
-  return { words: catalogues[language], locale, timeZone: undefined };
+  return { words: catalogues[language](), locale, timeZone: undefined };
 }

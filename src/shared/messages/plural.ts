@@ -1,4 +1,4 @@
-/** Picks the form of a phrase that fits a number, by the rules of a language. */
+/** What a language has rules for: the form of a phrase that fits a number, and how things are listed. */
 
 /** Forms by CLDR category; `#` stands for the number. */
 export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
@@ -12,9 +12,19 @@ export function writeFiguresFor(locale: string): void {
   region = locale;
 }
 
+/** Joins things as a sentence of this language lists them: "a, b and c". */
+export function listIn(language: string): (parts: readonly string[]) => string {
+  let list: Intl.ListFormat | null = null;
+  return (parts) => {
+    list ??= new Intl.ListFormat(language, { type: 'conjunction' });
+    return list.format(parts);
+  };
+}
+
 /** The plural rules of `language`; `ordinal` for "2nd", else for "2 files". */
 export function pluralIn(language: string, type: Intl.PluralRuleType = 'cardinal'): Plural {
-  const rules = new Intl.PluralRules(language, { type });
+  // Made at the first number: it reads the rules of the language, and most languages are not spoken.
+  let rules: Intl.PluralRules | null = null;
   const formats = new Map<string, Intl.NumberFormat>();
   const written = (count: number): string => {
     const locale = region?.split('-')[0] === language ? region : language;
@@ -22,5 +32,8 @@ export function pluralIn(language: string, type: Intl.PluralRuleType = 'cardinal
     formats.set(locale, format);
     return format.format(count);
   };
-  return (count, forms) => (forms[rules.select(count)] ?? forms.other).replaceAll('#', written(count));
+  return (count, forms) => {
+    rules ??= new Intl.PluralRules(language, { type });
+    return (forms[rules.select(count)] ?? forms.other).replaceAll('#', written(count));
+  };
 }

@@ -14,8 +14,8 @@ const widened: Way = (phrase, given) => {
 /** In Hebrew letters, which mean nothing here. */
 const fromRight: Way = (phrase, given) => widened(turned(phrase, given), given);
 
-export const pseudo: Catalogue = translated(en, widened);
-export const pseudoFromRight: Catalogue = translated(en, fromRight);
+export const pseudo = (): Catalogue => translated(en, widened);
+export const pseudoFromRight = (): Catalogue => translated(en, fromRight);
 
 /** What was filled in parts the phrase: its own words are turned piece by piece. */
 function turned(phrase: string, [first, ...rest]: readonly string[]): string {

@@ -1,12 +1,10 @@
 /** How the window looks. */
-import type { Theme } from '../../../shared/preferences.ts';
+import { themes } from '../../../shared/choices.ts';
 import { useStore } from '../../state/store.ts';
 import { settingsWords } from '../../ui/words.ts';
 import { LanguageSetting } from './language-setting.tsx';
 import { PreferenceChoice } from './preference-choice.tsx';
 import { Section } from './setting.tsx';
-
-const themes: readonly Theme[] = ['system', 'light', 'dark'];
 
 export function AppearanceSection() {
   const theme = useStore((state) => state.settings?.preferences.theme);

@@ -1,9 +1,8 @@
 /** German: units, periods and how a list of things reads. A figure never parts from its unit. */
 import type { units as english } from '../en/units.ts';
-import { pluralIn } from '../plural.ts';
+import { listIn, pluralIn } from '../plural.ts';
 
 const plural = pluralIn('de');
-const list = new Intl.ListFormat('de', { type: 'conjunction' });
 
 export const units: typeof english = {
   bytes: ['B', 'KB', 'MB', 'GB', 'TB'],
@@ -20,5 +19,5 @@ export const units: typeof english = {
   years: (count) => plural(count, { one: '#\u00a0Jahr', other: '#\u00a0Jahre' }),
   span: (from, to) => `${from} bis ${to}`,
   of: (part, whole) => `${part} von ${whole}`,
-  all: (parts) => list.format(parts),
+  all: listIn('de'),
 };

@@ -1,8 +1,7 @@
 /** English: units, periods and how a list of things reads. */
-import { pluralIn } from '../plural.ts';
+import { listIn, pluralIn } from '../plural.ts';
 
 const plural = pluralIn('en');
-const list = new Intl.ListFormat('en', { type: 'conjunction' });
 
 export const units = {
   bytes: ['B', 'KB', 'MB', 'GB', 'TB'],
@@ -19,5 +18,5 @@ export const units = {
   years: (count: number) => plural(count, { one: '# year', other: '# years' }),
   span: (from: string, to: string) => `${from} to ${to}`,
   of: (part: string, whole: string) => `${part} of ${whole}`,
-  all: (parts: readonly string[]) => list.format(parts),
+  all: listIn('en'),
 };
