@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { leanBundle } from './scripts/lean-bundle.ts';
-import { fetchAtOnce, leanPage } from './scripts/lean-page.ts';
+import { fetchAtOnce, inFewParts, leanPage } from './scripts/lean-page.ts';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -54,7 +54,10 @@ export default defineConfig({
       // The content policy allows no data: scripts or styles.
       assetsInlineLimit: 0,
       minify: true,
-      rollupOptions: { input: at('src/renderer/index.html') },
+      rollupOptions: {
+        input: at('src/renderer/index.html'),
+        output: { codeSplitting: { groups: [inFewParts({ first: '/main.tsx', start: '/start.tsx' })] } },
+      },
     },
   },
 });

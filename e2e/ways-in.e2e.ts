@@ -128,13 +128,15 @@ test('a start with --upload-clipboard uploads what is copied', async ({ launchAp
   using folder = folderWith(['copied 漢.txt']);
   const { app, page, home } = await launchApp({ settings: lab.settings });
   await copyFiles(app, `${pathToFileURL(join(folder.path, 'copied 漢.txt')).href}\r\n`);
+  const isShown = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+  await expect.poll(isShown).toBe(true);
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   await using second = startAgain({ home, args: ['--upload-clipboard'] });
   expect(await second.ended).toBe(0);
   await expect(page.getByRole('button', { name: 'Copy link' })).toHaveCount(1);
   expect(arrived(lab)).toEqual(folder.hashes);
   // It is bound to a key: nobody's work is interrupted where there is nothing to answer.
-  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(false);
+  expect(await isShown()).toBe(false);
   expect(sha256(readFileSync(join(folder.path, 'copied 漢.txt')))).toBe(folder.hashes[0]);
 });
 

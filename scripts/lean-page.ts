@@ -26,6 +26,27 @@ export function leanPage(): Plugin {
 }
 
 /**
+ * All that the page loads at once in two parts: what the entry needs, and what is made of the words it brings. Each file
+ * that is fetched takes a millisecond or two of the main process, which has other things to do then.
+ *
+ * @param ends the ends of the paths of the modules that these parts begin with
+ */
+export function inFewParts(ends: Readonly<Record<string, string>>): Rolldown.CodeSplittingGroup {
+  const parts = new Map<string, string | null>();
+  const partOf = (id: string, context: Rolldown.ChunkingContext, above: readonly string[] = []): string | null => {
+    const known = parts.get(id);
+    if (known !== undefined) return known;
+    const [own] = Object.entries(ends).find(([, end]) => id.endsWith(end)) ?? [];
+    const importers = context.getModuleInfo(id)?.importers.filter((one) => !above.includes(one)) ?? [];
+    const among = importers.map((one) => partOf(one, context, [...above, id]));
+    const part = own ?? Object.keys(ends).find((name) => among.includes(name)) ?? null;
+    if (above.length === 0) parts.set(id, part);
+    return part;
+  };
+  return { name: (id, context) => partOf(id, context) };
+}
+
+/**
  * The entry loads the words first and then the page: told in the document, all of it is fetched at once meanwhile.
  *
  * @param entry the end of the module's path that is loaded next
@@ -38,7 +59,7 @@ export function fetchAtOnce(entry: string): Plugin {
       order: 'post',
       handler(_, { bundle = {} }) {
         const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
-        const next = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(entry));
+        const next = chunks.find((chunk) => holds(chunk, entry));
         if (!next) throw new Error(`there is no part of the page that begins with ${entry}`);
         const known = chunks.filter(({ isEntry }) => isEntry).flatMap(({ fileName }) => withImports(fileName, chunks));
         const names = withImports(next.fileName, chunks).filter((name) => !known.includes(name));
@@ -59,7 +80,7 @@ export function fetchAtOnce(entry: string): Plugin {
 
 /** What is loaded before the page can draw: the entry, the longest language, what follows, and all that they import. */
 function bytesBeforeFirst(chunks: readonly Rolldown.OutputChunk[]): number {
-  const entries = chunks.filter(({ isEntry, facadeModuleId }) => isEntry || facadeModuleId?.endsWith('/start.tsx'));
+  const entries = chunks.filter((chunk) => chunk.isEntry || holds(chunk, '/start.tsx'));
   const names = new Set(entries.flatMap(({ fileName }) => withImports(fileName, chunks)));
   const sizeOf = ({ code }: Rolldown.OutputChunk): number => gzipSync(code).byteLength;
   const code = chunks.filter(({ fileName }) => names.has(fileName)).reduce((sum, chunk) => sum + sizeOf(chunk), 0);
@@ -70,6 +91,11 @@ function bytesBeforeFirst(chunks: readonly Rolldown.OutputChunk[]): number {
 /** The style sheets that Vite waits for before it runs this chunk. */
 function stylesOf({ viteMetadata }: Rolldown.OutputChunk): string[] {
   return [...(viteMetadata?.importedCss ?? [])];
+}
+
+/** True where the module whose path ends so is in this chunk. */
+function holds({ moduleIds }: Rolldown.OutputChunk, end: string): boolean {
+  return moduleIds.some((id) => id.endsWith(end));
 }
 
 /** A chunk, and all that it imports at once. */

@@ -8,6 +8,7 @@ import { showTheme } from './desktop/appearance.ts';
 import { createBatchLinks } from './desktop/batch-links.ts';
 import { choosingDialogs } from './desktop/choosing-dialogs.ts';
 import { systemClipboard } from './desktop/clipboard.ts';
+import { keepCompiledCode } from './desktop/compiled-code.ts';
 import { rememberTroubles } from './desktop/diagnostics.ts';
 import { startHidden } from './desktop/hidden-start.ts';
 import { createIntakePart, type Letters } from './desktop/intake-part.ts';
@@ -51,7 +52,9 @@ import { finishRestore } from './store/restore-swap.ts';
 
 const openLink = (link: URL): Promise<void> => shell.openExternal(link.href);
 
-const sweepAfterMs = 2_000;
+/** Not while the window draws for the first time. */
+const tidyAfterMs = 2_000;
+const trayAfterMs = 500;
 
 /** What stands before the app is built. */
 export interface Beginning {
@@ -281,7 +284,7 @@ export async function runApp(beginning: Beginning): Promise<void> {
   bindCalls({ doors, handlers, window: window.contents, origin: appOrigin, report });
   shortcut.start(settings.get().preferences.shortcut);
   if (isHidden) void startHidden(presence.staysInTray, window.openMinimized).catch(report);
-  presence.start();
+  setTimeout(presence.start, isHidden ? 0 : trayAfterMs);
   for (const { state, ...share } of await shareServer.resume()) {
     if (state === 'unreachable' && 'failure' in share) notices.raise(share.failure, share.host);
   }
@@ -296,6 +299,8 @@ export async function runApp(beginning: Beginning): Promise<void> {
     },
     files: (paths) => void waysIn.take(paths, 'argument'),
   });
-  // Not while the window draws for the first time.
-  setTimeout(() => void spool.sweep().catch(report), sweepAfterMs).unref();
+  setTimeout(() => {
+    void spool.sweep().catch(report);
+    keepCompiledCode({ home: home.folder, version: app.getVersion() });
+  }, tidyAfterMs).unref();
 }

@@ -7,7 +7,7 @@ import type { Destination } from './engine/destination.ts';
 import { providerById, providers, publicChain } from './providers/index.ts';
 import type { Provider, Secrets, Services, Traits } from './providers/provider.ts';
 import type { SecretVault } from './store/secrets.ts';
-import { DestinationSettings, type Settings } from './store/settings.ts';
+import type { DestinationSettings, Settings } from './store/settings.ts';
 
 export interface Destinations {
   /** The destination as it is set up now; null where there is none of that id, or its provider is unknown here. */
@@ -85,7 +85,7 @@ export function readyMade(id: DestinationId): DestinationSettings | null {
   if (!provider) return null;
   const enabled = provider.offBecause === undefined;
   const label = spoken().words.providerNames[provider.id] ?? provider.name;
-  return DestinationSettings.parse({ id, provider: provider.id, label, enabled });
+  return { id, provider: provider.id, label, settings: {}, enabled, scope: null, consent: 'ask' };
 }
 
 /**

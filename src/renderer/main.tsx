@@ -15,12 +15,18 @@ const catalogues: Readonly<Record<Speech['language'], () => Promise<Catalogue>>>
   'pseudo-rtl': async () => (await import('../shared/messages/pseudo.ts')).pseudoFromRight(),
 };
 
-const contact = makeContact(window.droprelay);
-const speech = speechOfAddress(location.search);
-document.documentElement.lang = speech.locale;
-document.documentElement.dir = directionOf(speech);
-const words = await catalogues[speech.language]();
-speak({ words, locale: speech.locale, timeZone: undefined });
-// Not before: the page's modules take their words as they are loaded.
-const { start } = await import('./start.tsx');
-await start(contact);
+async function begin(): Promise<void> {
+  const speech = speechOfAddress(location.search);
+  document.documentElement.lang = speech.locale;
+  document.documentElement.dir = directionOf(speech);
+  // Asked for first: main is busy for a moment once it is asked what there is.
+  const loading = catalogues[speech.language]();
+  const contact = makeContact(window.droprelay);
+  speak({ words: await loading, locale: speech.locale, timeZone: undefined });
+  // Not before: the page's modules take their words as they are loaded.
+  const { start } = await import('./start.tsx');
+  await start(contact);
+}
+
+// Not awaited here: what is loaded later imports parts of this module's file, and would wait for its end.
+void begin();

@@ -54,6 +54,8 @@ export interface Served {
 export type Thumbnails = (address: string) => Promise<Served>;
 
 export interface ServedPage {
+  /** Resolves once the first file of it was handed out. */
+  readonly given: Promise<void>;
   /** From now on, and for those who asked before. */
   thumbnailsBy(thumbnails: Thumbnails): void;
 }
@@ -61,15 +63,18 @@ export interface ServedPage {
 /** @param folder the built page */
 export function serveApp(session: Session, folder: string): ServedPage {
   const { promise, resolve } = Promise.withResolvers<Thumbnails>();
+  const { promise: given, resolve: handedOut } = Promise.withResolvers<void>();
   const serve = async (address: string): Promise<Served> =>
     URL.parse(address)?.host === 'thumb' ? (await promise)(address) : await servePage(address, folder);
   // `handle`, the newer way, loads Node's own fetch at the first request: 85 ms of each start, and 14 MB.
   session.protocol.registerStreamProtocol('app', ({ url }, answer) => {
     const give = ({ status, type, headers, body }: Served): void =>
       answer({ statusCode: status, mimeType: type, headers: { ...headers }, data: body });
-    serve(url).then(give, () => give(notFound()));
+    serve(url)
+      .then(give, () => give(notFound()))
+      .finally(handedOut);
   });
-  return { thumbnailsBy: resolve };
+  return { given, thumbnailsBy: resolve };
 }
 
 async function servePage(address: string, folder: string): Promise<Served> {

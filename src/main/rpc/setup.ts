@@ -40,24 +40,22 @@ export interface SetupDeps {
 
 export function createSetup(deps: SetupDeps): Setup {
   const { settings } = deps;
-  const views = (choice: ChainChoice): DestinationView[] =>
-    deps.destinations.chain(choice).flatMap((id) => deps.view(id) ?? []);
-  const known = (thisComputer: DestinationView): DestinationView[] => {
-    const all = [...deps.known().flatMap((id) => deps.view(id) ?? []), thisComputer];
-    return [...new Map(all.map((each) => [each.id, each])).values()];
-  };
   const view = (): SettingsView => {
     const { choice, share, preferences } = settings.get();
     const desktop = deps.desktop();
-    const thisComputer = deps.view(deps.thisComputer);
+    const ids = new Set([...deps.known(), deps.thisComputer]);
+    const known = new Map([...ids].flatMap((id) => deps.view(id) ?? []).map((each) => [each.id, each]));
+    const thisComputer = known.get(deps.thisComputer);
     if (!thisComputer) throw new Error('this computer is always a destination');
+    const views = (chain: ChainChoice): DestinationView[] =>
+      deps.destinations.chain(chain).flatMap((id) => known.get(id) ?? []);
     return {
       choice,
       chain: views(choice ?? 'public'),
       publicChain: views('public'),
       ownChain: views('own'),
       thisComputer,
-      known: known(thisComputer),
+      known: [...known.values()],
       setups: deps.setups(),
       shareOn: share.interface,
       shareInterfaces: deps.shareInterfaces(),
