@@ -173,6 +173,26 @@ test('the page can not navigate, open windows, run strings, or reach the network
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 });
 
+test('the page can put no file on the disk', async ({ launchApp }) => {
+  const { app, page } = await launchApp({ settings: here });
+  await app.evaluate(({ session }) => {
+    Reflect.set(globalThis, 'downloads', []);
+    // After the program's own listener.
+    session.defaultSession.on('will-download', (event, item) => {
+      Reflect.get(globalThis, 'downloads').push([item.getURL().slice(0, 5), event.defaultPrevented]);
+    });
+  });
+  for (const address of [`'data:text/plain,x'`, `URL.createObjectURL(new Blob(['x']))`, `location.href`]) {
+    await attack(
+      page,
+      `{ const a = document.createElement('a'); a.download = 'x.txt'; a.href = ${address}; document.body.append(a); a.click(); } 0`,
+    );
+  }
+  const downloads = () => app.evaluate(() => Reflect.get(globalThis, 'downloads') as [string, boolean][]);
+  await expect.poll(downloads).not.toEqual([]);
+  expect((await downloads()).filter(([, prevented]) => !prevented)).toEqual([]);
+});
+
 test('every permission is denied', async ({ launchApp }) => {
   const { page } = await launchApp({ settings: here });
   const states = await attack<Record<string, string>>(
