@@ -1,4 +1,4 @@
-/** The page's entry: asks main for what it shows, and loads the words of the language that main told, then all that is made of them. */
+/** The page's entry: loads the words of the language that main told, asks it for what there is to show, and loads all else. */
 import { directionOf, type Speech, speechOfAddress } from '../shared/languages.ts';
 import type { Catalogue } from '../shared/messages/index.ts';
 import { speak } from '../shared/messages/tongue.ts';
@@ -19,10 +19,10 @@ async function begin(): Promise<void> {
   const speech = speechOfAddress(location.search);
   document.documentElement.lang = speech.locale;
   document.documentElement.dir = directionOf(speech);
-  // Asked for first: main is busy for a moment once it is asked what there is.
-  const loading = catalogues[speech.language]();
+  const words = await catalogues[speech.language]();
+  // Main is busy for a moment once it is asked what there is, and would hand out no words meanwhile.
   const contact = makeContact(window.droprelay);
-  speak({ words: await loading, locale: speech.locale, timeZone: undefined });
+  speak({ words, locale: speech.locale, timeZone: undefined });
   // Not before: the page's modules take their words as they are loaded.
   const { start } = await import('./start.tsx');
   await start(contact);
