@@ -141,6 +141,28 @@ test('a new one is made from a form; a bad address is refused beside the field, 
   expect(lab.x0at.uploads.map(({ name }) => name)).toEqual(['made.txt']);
 });
 
+test('a card held at the edge of a long list scrolls it, and comes down where one could not see', async ({
+  launchApp,
+}) => {
+  await using lab = await startLab({});
+  const { app, page } = await launchApp({ settings: lab.settings });
+  await openDestinations(page);
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(920, 480));
+  await expect.poll(() => page.evaluate('innerHeight')).toBe(480);
+  const before = await labels(page);
+  const last = page.locator('.chain-list li').last();
+  await expect(last).not.toBeInViewport();
+  const grip = await page.getByRole('button', { name: 'Move catbox' }).boundingBox();
+  if (!grip) throw new Error('no grip');
+  const x = grip.x + grip.width / 2;
+  await page.mouse.move(x, grip.y + grip.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x, 470, { steps: 8 });
+  await expect(last).toBeInViewport({ ratio: 1 });
+  await page.mouse.up();
+  await expect.poll(() => labels(page)).toEqual([...before.slice(1), 'catbox']);
+});
+
 test('a check tells its steps, and its report can be copied', async ({ launchApp }) => {
   await using lab = await startLab({});
   const { app, page } = await launchApp({ settings: lab.settings });

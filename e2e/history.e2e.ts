@@ -1,20 +1,16 @@
 /** History: what was uploaded is found again, chosen, copied, written to a file, taken out and brought back. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ElectronApplication, expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { startLab } from '../lab/lab.ts';
 import { openDatabase } from '../src/main/store/database.ts';
 import { openHome } from '../src/main/store/home.ts';
 import { filledName, fillHistory } from '../src/main/store/test-history.ts';
 import { dropFiles, test } from './app.ts';
 import { expectAccessible } from './axe.ts';
+import { bar, dialogSaves, list, openHistory, record, search } from './history-view.ts';
 import { folderWith } from './starts.ts';
 import { clipboardText, row as uploadRow } from './window.ts';
-
-const list = (page: Page): Locator => page.getByRole('grid', { name: 'History, newest first' });
-const record = (page: Page, name: string): Locator => list(page).getByRole('row').filter({ hasText: name });
-const search = (page: Page): Locator => page.getByRole('searchbox', { name: 'Search the history' });
-const bar = (page: Page): Locator => page.getByRole('group', { name: /^With the \d+ chosen$/ });
 
 async function upload(page: Page, folder: { path: string }, names: readonly string[]): Promise<void> {
   await dropFiles(
@@ -24,18 +20,6 @@ async function upload(page: Page, folder: { path: string }, names: readonly stri
   for (const name of names) {
     await expect(uploadRow(page, name).getByRole('button', { name: 'Copy link' })).toBeVisible({ timeout: 20_000 });
   }
-}
-
-async function openHistory(page: Page): Promise<void> {
-  await page.getByRole('navigation').getByRole('button', { name: 'History' }).click();
-  await expect(page.getByRole('heading', { name: 'History', level: 1 })).toBeVisible();
-}
-
-/** Main's dialog chooses this file. */
-async function dialogSaves(app: ElectronApplication, filePath: string): Promise<void> {
-  await app.evaluate(({ dialog }, path) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
-  }, filePath);
 }
 
 test('an upload is found by a word of its name and by a filter, and its link is copied', async ({ launchApp }) => {
@@ -66,7 +50,8 @@ test('an upload is found by a word of its name and by a filter, and its link is 
   await expect(search(page)).toHaveValue('');
   await expect(page.getByText('2 uploads')).toBeVisible();
   await page.getByRole('button', { name: 'Type', exact: true }).click();
-  await page.getByRole('menuitemradio', { name: 'Images' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Images' }).click();
+  await page.keyboard.press('Escape');
   await expect(record(page, 'letter to anna')).toHaveCount(0);
   await expect(record(page, 'picture.png')).toBeVisible();
   await search(page).fill('anna');
@@ -162,6 +147,12 @@ test('a file is sent to another destination, and its old and its new link are sh
   const to = lab.x0at.uploads[0]?.link;
   await drawer.getByRole('button', { name: 'Copy list' }).click();
   await expect.poll(() => clipboardText(app)).toBe(`${from}\t${to}`);
+  // The drawer lies over it.
+  await page.getByRole('button', { name: 'Export or clear' }).press('Enter');
+  await expect(page.getByRole('menu')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(drawer).toBeVisible();
+  // The menu may still be on its way out.
   await page.keyboard.press('Escape');
   await expect(drawer).toHaveCount(0);
   await expect(record(page, 'moving.txt')).toHaveCount(2);

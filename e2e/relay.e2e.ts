@@ -55,3 +55,24 @@ test('two of three files get public links, the third says why and is shared from
   }
   rmSync(folder, { recursive: true });
 });
+
+test('a row that waits says what comes: another try, and the next host where that is the last', async ({
+  launchApp,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'droprelay-e2e-'));
+  await using lab = await startLab();
+  await lab.catbox.fail({ kind: 'status', status: 429, retryAfter: '30' });
+  const { page } = await launchApp({ settings: lab.chainOf('catbox', 'litterbox') });
+  await expect(page.getByRole('region', { name: 'Drop files' })).toBeVisible();
+  const paths = ['first.txt', 'second.txt'].map((name) => join(folder, name));
+  for (const path of paths) writeFileSync(path, path);
+  await dropFiles(page, paths.slice(0, 1));
+  const first = row(page, 'first.txt');
+  await expect(first).toContainText(/catbox asked us to wait \d+ s, then one last try, then litterbox if that fails/);
+  // It was not tried there yet: the other one brought the pause.
+  await dropFiles(page, paths.slice(1));
+  await expect(row(page, 'second.txt')).toContainText(/catbox asked us to wait \d+ s, then we try again/);
+  await first.getByRole('button', { name: 'Go to litterbox now' }).click();
+  await expect.poll(() => lab.litterbox.uploads.length, { timeout: 20_000 }).toBe(1);
+  rmSync(folder, { recursive: true });
+});

@@ -224,3 +224,25 @@ test('links open only after an http(s) check', async ({ launchApp }) => {
   const answer = await attack(page, `window.droprelay.call('links.open', { id: 'no-such-upload' })`);
   expect(answer).toMatchObject({ ok: false, failure: { kind: 'not-found' } });
 });
+
+test('every answer under our scheme carries its policy, also where there is nothing', async ({ launchApp }) => {
+  const { app } = await launchApp({ settings: here });
+  const answers = await app.evaluate(async ({ session }) => {
+    const paths = ['droprelay/', 'droprelay/nothing.js', 'droprelay/..%2fmain%2findex.js', 'other/', 'thumb/unknown'];
+    const ask = async (path: string) => {
+      const { status, headers } = await session.defaultSession.fetch(`app://${path}`);
+      const [type, policy] = [headers.get('content-type'), headers.get('content-security-policy')];
+      return { path, status, type, policy, sniff: headers.get('x-content-type-options') };
+    };
+    return await Promise.all(paths.map(ask));
+  });
+  const policy = expect.stringMatching(/^default-src 'none'; script-src 'self'; style-src 'self'; .*frame-ancestors/);
+  const nothing = { status: 404, type: 'text/plain', policy, sniff: 'nosniff' };
+  expect(answers).toEqual([
+    { path: 'droprelay/', status: 200, type: 'text/html', policy, sniff: 'nosniff' },
+    { path: 'droprelay/nothing.js', ...nothing },
+    { path: 'droprelay/..%2fmain%2findex.js', ...nothing },
+    { path: 'other/', ...nothing },
+    { path: 'thumb/unknown', ...nothing, policy: "default-src 'none'; sandbox" },
+  ]);
+});

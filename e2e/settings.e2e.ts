@@ -25,6 +25,11 @@ test('a search leaves what was looked for, by its keys too', async ({ launchApp 
   await openSettings(page);
   const sections = page.getByRole('navigation', { name: 'Sections' }).getByRole('button');
   await expect(sections).toHaveCount(11);
+  if (process.platform === 'linux') {
+    // That is the key of macOS.
+    await page.keyboard.press('Meta+f');
+    await expect(field(page)).not.toBeFocused();
+  }
   await page.keyboard.press('Control+f');
   await expect(field(page)).toBeFocused();
   await page.keyboard.type('PROXY');
@@ -90,7 +95,11 @@ test('of a damaged settings file only what is damaged goes back', async ({ launc
   const { page, home } = await launchApp({
     settings: { ...lab.settings, preferences: { theme: 'purple', copyFormat: 'html' } },
   });
-  await expect(page.getByText('Droprelay set it aside as settings.json.corrupt-')).toBeVisible();
+  await expect(
+    page.getByText(
+      'The setting “Colours” does not hold what it should. Droprelay set it aside as settings.json.corrupt-',
+    ),
+  ).toBeVisible();
   await openSettings(page);
   await expect(page.getByRole('radio', { name: 'HTML' })).toBeChecked();
   const colours = page.getByRole('radiogroup', { name: 'Colours' });
@@ -186,9 +195,11 @@ test('a backup comes back after a restart, and what was there lies aside', async
   const next = await launchApp({ home: first.home });
   await expect(next.page.getByText('kept.txt')).toBeVisible();
   await expect(next.page.getByText('later.txt')).toHaveCount(0);
+  const aside = readdirSync(first.home).find((name) => name.startsWith('before-restore-')) ?? 'none';
+  const told = `The backup is restored. Your data from before lie in ${aside}, inside the data folder.`;
+  await expect(next.page.getByRole('status').getByText(told)).toBeVisible();
   await openSettings(next.page);
   await expect(next.page.getByRole('radio', { name: 'Link', exact: true })).toBeChecked();
-  const aside = readdirSync(first.home).find((name) => name.startsWith('before-restore-')) ?? 'none';
   expect(JSON.parse(readFileSync(join(first.home, aside, 'settings.json'), 'utf8')).preferences.copyFormat).toBe(
     'html',
   );

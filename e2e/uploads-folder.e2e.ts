@@ -85,10 +85,53 @@ test('packing shows how far it is, and Cancel leaves nothing of it', async ({ la
   await expect(page.getByRole('region', { name: 'Drop files' })).toBeVisible();
   await dropFiles(page, [large]);
   await page.getByRole('button', { name: 'As one zip' }).click();
-  await expect(page.getByText('Packing large: 1 of 2 files')).toBeVisible();
+  await expect(page.getByText(/^Packing large: 1 of 2 files · \d+ of 20 GB$/)).toBeVisible();
+  const bar = page.getByRole('progressbar', { name: 'large' });
+  await expect(bar).toHaveAttribute('aria-valuemax', '20000000001');
+  await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(1);
   expect(readdirSync(join(home, 'spool'))).toHaveLength(1);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByText('Packing large')).toBeHidden();
   await expect.poll(() => readdirSync(join(home, 'spool'))).toEqual([]);
   expect(lab.catbox.requests).toEqual([]);
+});
+
+test('a quit asks while a folder is packed: it does not go on, and nothing of it is left', async ({ launchApp }) => {
+  const large = join(folder, 'large');
+  mkdirSync(large);
+  writeFileSync(join(large, 'b.mp4'), '');
+  truncateSync(join(large, 'b.mp4'), 20_000_000_000);
+  await using lab = await startLab();
+  const home = join(folder, 'home');
+  const first = await launchApp({ home, settings: lab.chainOf('catbox') });
+  await expect(first.page.getByRole('region', { name: 'Drop files' })).toBeVisible();
+  await dropFiles(first.page, [large]);
+  await first.page.getByRole('button', { name: 'As one zip' }).click();
+  await expect(first.page.getByText(/^Packing large/)).toBeVisible();
+
+  const dialog = first.page.getByRole('alertdialog', { name: 'Quit Droprelay?' });
+  await first.app.evaluate(({ app }) => app.quit());
+  await expect(dialog).toContainText('A folder is still being packed. That does not go on at the next start');
+  await expect(dialog).not.toContainText('not finished');
+  await dialog.getByRole('button', { name: 'Stay' }).click();
+  await expect(first.page.getByText(/^Packing large/)).toBeVisible();
+  await first.app.evaluate(({ app }) => app.quit());
+  await expect(dialog).toBeVisible();
+  const ended = new Promise((resolve) => first.app.process().once('exit', resolve));
+  // The window may be gone before it has answered the click.
+  const clicked = dialog
+    .getByRole('button', { name: 'Quit' })
+    .click()
+    .catch((error) => {
+      if (!first.page.isClosed()) throw error;
+    });
+  expect(await ended).toBe(0);
+  await clicked;
+
+  const again = await launchApp({ home });
+  await expect(again.page.getByRole('region', { name: 'Drop files' })).toBeVisible();
+  await expect.poll(() => readdirSync(join(home, 'spool'))).toEqual([]);
+  await expect(again.page.getByText(/large/)).toBeHidden();
+  expect(lab.catbox.requests).toEqual([]);
+  await again.close();
 });

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { app, powerMonitor, session, shell } from 'electron';
 import type { LanguageChoice } from '../shared/languages.ts';
 import { createChecks, redactionFrom } from './checks.ts';
+import { closesInTurn } from './closing.ts';
 import { appOrigin, type ServedPage } from './desktop/app-protocol.ts';
 import { showTheme } from './desktop/appearance.ts';
 import { createBatchLinks } from './desktop/batch-links.ts';
@@ -56,6 +57,9 @@ const openLink = (link: URL): Promise<void> => shell.openExternal(link.href);
 const tidyAfterMs = 2_000;
 const trayAfterMs = 500;
 
+/** How long all but `parts` may take to close, ms: with what `parts` allows itself, a quit takes about 10 s at most. */
+const closing = { ms: 4_000, leastMs: 100 };
+
 /** What stands before the app is built. */
 export interface Beginning {
   readonly home: Home;
@@ -79,7 +83,8 @@ export async function runApp(beginning: Beginning): Promise<void> {
   const report = createTroubleReport({ notices, report: troubles.report, clock: Date.now });
   // Without this Electron shows a stack trace, such as for a timer that meets a full disk.
   process.on('uncaughtException', report);
-  finishRestore(home);
+  const aside = finishRestore(home);
+  if (aside !== null) notices.restored(aside);
   const { settings, problem } = openSettings(home);
   showTheme(settings.get().preferences.theme);
   if (language.follow(settings.get().preferences.language)) window.reload();
@@ -261,21 +266,17 @@ export async function runApp(beginning: Beginning): Promise<void> {
 
   const quit = createQuit({
     parts: [
-      waysIn,
-      sending,
-      presence,
-      power,
-      shortcut,
-      secrets,
-      doors,
-      settingsPart,
-      destinationPart,
-      links,
-      history,
-      feed,
+      closesInTurn(
+        {
+          ...{ waysIn, sending, presence, power, shortcut, secrets, doors },
+          ...{ settingsPart, destinationPart, links, history, feed },
+        },
+        closing,
+        report,
+      ),
       parts,
     ],
-    unfinished: engine.busy,
+    unfinished: () => ({ uploads: engine.busy(), packings: sending.packings().length }),
     ask: quitQuestion.ask,
     staysInTray: presence.staysInTray,
     report,
@@ -288,6 +289,8 @@ export async function runApp(beginning: Beginning): Promise<void> {
   for (const { state, ...share } of await shareServer.resume()) {
     if (state === 'unreachable' && 'failure' in share) notices.raise(share.failure, share.host);
   }
+  // Such as by a window that was closed before there was anybody to ask.
+  if (quit.isEnding()) return;
   parts.goOnWithLeftWork(links.wentOn);
   parts.removal.goOn();
   history.goOn();

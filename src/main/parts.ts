@@ -1,6 +1,7 @@
 /** Builds the program's parts and joins them, for the app and the command line alike. */
 import { sep } from 'node:path';
 import { UploadId } from '../shared/ids.ts';
+import { closesInTurn } from './closing.ts';
 import { createDestinations, type Destinations, type GivenDestination } from './destinations.ts';
 import { createFindOnline } from './engine/already-online.ts';
 import { createDiscarding, type Discarding } from './engine/discarding.ts';
@@ -105,6 +106,8 @@ const maxLargePerDestination = 3;
 const onlineAnswerMs = 5_000;
 /** How often left work is looked for, ms. */
 const leftWorkMs = 15_000;
+/** How long closing may take, ms. */
+const closing = { ms: 5_000, leastMs: 250 };
 
 /** Opens the database and builds everything on it. Throws where the data folder can not be used. */
 export function createParts(input: PartsInput): Parts {
@@ -247,17 +250,22 @@ export function createParts(input: PartsInput): Parts {
       leftWork = setInterval(take, leftWorkMs);
       leftWork.unref();
     },
-    async [Symbol.asyncDispose]() {
-      clearInterval(leftWork);
-      await engine.close();
-      await removal[Symbol.asyncDispose]();
-      await discarding[Symbol.asyncDispose]();
-      await hasher[Symbol.asyncDispose]();
-      await shareServer.close();
-      await net.close();
-      patient[Symbol.dispose]();
-      owner.close();
-      database[Symbol.dispose]();
-    },
+    ...closesInTurn(
+      {
+        leftWork: () => clearInterval(leftWork),
+        engine: engine.close,
+        removal,
+        discarding,
+        hasher,
+        shareServer: shareServer.close,
+        net: net.close,
+        patient,
+        owner: owner.close,
+        // Last and always: whatever was written until then is in it.
+        database,
+      },
+      closing,
+      input.report,
+    ),
   };
 }

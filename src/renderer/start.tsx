@@ -12,6 +12,8 @@ export async function start(contact: Contact): Promise<void> {
   if (!place) throw new Error('index.html has no #root');
   const root = createRoot(place);
   const answered = await startSync(contact).catch(() => false);
+  // Nothing that is told will be shown: it is not kept.
+  if (!answered) contact.hearBy({});
   if (isBackAtLanguage()) useStore.getState().goTo('settings');
   root.render(answered ? <App /> : <NoAnswer />);
 }

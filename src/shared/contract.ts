@@ -15,7 +15,7 @@ import { DestinationId, UploadId } from './ids.ts';
 import { AttemptView, BatchView, ChainChoice, DestinationSetup, DestinationView, UploadView } from './model.ts';
 import { NetworkView, networkCalls } from './network.ts';
 import { CopyFormat, Preferences, PreferencesChange } from './preferences.ts';
-import { NameProblem, PackingView, StopOffer, StopsFor, Where } from './sending.ts';
+import { NameProblem, PackingView, StopOffer, StopsFor, Unfinished, Where } from './sending.ts';
 
 /** A network interface that the user may share on; `loopback` opens only here. */
 export const ShareInterface = z.object({ id: z.string(), address: z.string(), label: z.string() });
@@ -43,13 +43,22 @@ export const SettingsView = z.object({
 });
 export type SettingsView = z.infer<typeof SettingsView>;
 
+/**
+ * What is told that belongs to no upload: what went wrong, `subject` being what it is about; or that a backup was
+ * restored, and the name of the folder in the data folder that the data of before lie in.
+ */
+export const Notice = z.union([
+  z.object({ id: z.string(), failure: Failure, subject: z.string() }),
+  z.object({ id: z.string(), restored: z.object({ aside: z.string() }) }),
+]);
+export type Notice = z.infer<typeof Notice>;
+
 /** Everything the window needs to draw itself; later changes arrive as events. */
 export const Snapshot = z.object({
   settings: SettingsView,
   batches: z.array(BatchView),
   uploads: z.array(UploadView),
-  /** What went wrong outside any upload (a settings file set aside, …). */
-  notices: z.array(z.object({ id: z.string(), failure: Failure, subject: z.string() })),
+  notices: z.array(Notice),
   packings: z.array(PackingView),
   platform: z.enum(['linux', 'darwin', 'win32']),
 });
@@ -92,11 +101,20 @@ export const IntakeResult = z.discriminatedUnion('kind', [
   }),
   /**
    * Nothing that can be uploaded; `what` says what was there instead. `unseen`: on Wayland, a program may look at the
-   * clipboard only while its window is in front.
+   * clipboard only while its window is in front. `no-answer`: the program that holds the clipboard did not give it.
    */
   z.object({
     kind: z.literal('nothing'),
-    what: z.enum(['empty-clipboard', 'remote-files', 'colour', 'formatted', 'unknown', 'unseen', 'no-files']),
+    what: z.enum([
+      'empty-clipboard',
+      'remote-files',
+      'colour',
+      'formatted',
+      'unknown',
+      'unseen',
+      'no-answer',
+      'no-files',
+    ]),
   }),
   /** No chain was chosen yet. */
   z.object({ kind: z.literal('choose-first') }),
@@ -257,14 +275,14 @@ export const events = {
   ),
   'settings.changed': SettingsView,
   'check.step': z.object({ id: DestinationId, step: LiveCheckStep }),
-  /** The user wants to quit while uploads are under way: the window asks, and answers with `app.quit`. */
-  'quit.asked': z.object({ unfinished: z.number().int() }),
+  /** The user wants to quit while work is under way: the window asks, and answers with `app.quit`. */
+  'quit.asked': Unfinished,
   'intake.answered': IntakeAnswer,
   /** The window was closed for the first time, and the program goes on in the tray. */
   'tray.goesOn': z.undefined(),
   /** All that is packed now. */
   'packing.changed': z.array(PackingView),
-  'notice.raised': z.object({ id: z.string(), failure: Failure, subject: z.string() }),
+  'notice.raised': Notice,
   ...historyEvents,
 } as const satisfies Record<string, z.ZodType>;
 

@@ -19,6 +19,7 @@ import { BatchId, DestinationId, UploadId } from './ids.ts';
 const most = 10_000;
 const uploads = z.object({ ids: z.array(UploadId).min(1).max(most) });
 const place = { list: ListId, offset: z.number().int().nonnegative().max(100_000_000) };
+const exportForm = z.enum(['csv', 'json']);
 const moved = z.object({ batch: BatchId });
 const none = z.undefined();
 const nothing = z.void();
@@ -73,10 +74,13 @@ export const historyCalls = {
   /** Ends it; its call returns with what was done by then. */
   'history.stop': { door: 'page', input: z.object({ act: LongAct }), output: nothing },
 
-  /** Writes what the list holds, or all of it (null), to a file that main asks for. */
+  /** Writes what the list holds, all of the history (null), or uploads in this order to a file that main asks for. */
   'history.export': {
     door: 'page',
-    input: z.object({ list: ListId.nullable(), as: z.enum(['csv', 'json']) }),
+    input: z.union([
+      z.strictObject({ list: ListId.nullable(), as: exportForm }),
+      z.strictObject({ ...uploads.shape, as: exportForm }),
+    ]),
     output: Saved,
   },
 

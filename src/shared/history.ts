@@ -21,11 +21,14 @@ export type HistoryState = z.infer<typeof HistoryState>;
 export const ByExpiry = z.enum(['any', 'without', 'soon', 'only']);
 export type ByExpiry = z.infer<typeof ByExpiry>;
 
-/** All conditions hold together; an empty list asks nothing. */
+/** As many as the filter offers. */
+export const mostDestinations = 500;
+
+/** All conditions hold together; of a list any value matches, and an empty one asks nothing. */
 export const HistoryQuery = z.strictObject({
   /** Words, each of which stands in the name, the link or the destination's name, in any case. */
   text: z.string().max(500),
-  destinations: z.array(DestinationId).max(200),
+  destinations: z.array(DestinationId).max(mostDestinations),
   types: z.array(FileKind).max(FileKind.options.length),
   /** When it was dropped, epoch ms: from the first up to, and without, the second. */
   from: epochMs.nullable(),

@@ -132,22 +132,20 @@ export const Consent = z.discriminatedUnion('why', [
 ]);
 export type Consent = z.infer<typeof Consent>;
 
-/** What a waiting upload waits for. `next` is the destination that would be tried instead, where there is one. */
+const waitsToTryAgain = {
+  until: epochMs,
+  at: DestinationId,
+  failure: Failure,
+  /** The destination that would be tried instead, where there is one. */
+  next: DestinationId.nullable(),
+  /** The coming try is the last one there: where it fails, this destination comes, without a question. */
+  lastBefore: DestinationId.optional(),
+};
+
+/** What a waiting upload waits for. */
 export const Wait = z.discriminatedUnion('what', [
-  z.object({
-    what: z.literal('back-off'),
-    until: epochMs,
-    at: DestinationId,
-    failure: Failure,
-    next: DestinationId.nullable(),
-  }),
-  z.object({
-    what: z.literal('rate-limit'),
-    until: epochMs,
-    at: DestinationId,
-    failure: Failure,
-    next: DestinationId.nullable(),
-  }),
+  z.object({ what: z.literal('back-off'), ...waitsToTryAgain }),
+  z.object({ what: z.literal('rate-limit'), ...waitsToTryAgain }),
   z.object({ what: z.literal('network') }),
   Consent,
   z.object({ what: z.literal('sign-in'), at: DestinationId, failure: Failure }),

@@ -38,8 +38,19 @@ export const PackingView = z.object({
   packed: z.int().nonnegative(),
   /** Files in all folders together. */
   files: z.int().nonnegative(),
+  /** Of their `bytes`, as they were found, so many are packed. */
+  packedBytes: z.int().nonnegative(),
+  /** 0 until all files were looked at. */
+  bytes: z.int().nonnegative(),
 });
 export type PackingView = z.infer<typeof PackingView>;
+
+/** What a quit would interrupt: uploads go on at the next start, what is being packed does not. */
+export const Unfinished = z.object({
+  uploads: z.int().nonnegative(),
+  packings: z.int().nonnegative(),
+});
+export type Unfinished = z.infer<typeof Unfinished>;
 
 /** Why a name can not be given to a file. */
 export const NameProblem = z.enum(['empty', 'separator', 'control', 'dots', 'too-long', 'too-late']);

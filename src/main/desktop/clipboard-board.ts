@@ -12,7 +12,15 @@ export class TooMuch extends Error {
   }
 }
 
-/** The clipboard as formats and bytes. */
+/** The program that holds the clipboard did not give it, or nobody took what was written, in time. */
+export class NoAnswer extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'NoAnswer';
+  }
+}
+
+/** The clipboard as formats and bytes. Each may throw `NoAnswer`. */
 export interface Board {
   /** The system's names of what lies there; at least of all that we know. */
   formats(): Promise<readonly string[]>;

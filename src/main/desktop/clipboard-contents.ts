@@ -1,6 +1,6 @@
 /** What the clipboard holds, as far as it can be uploaded, and how one tells that it changed. */
 import { createHash } from 'node:crypto';
-import { type Board, TooMuch } from './clipboard-board.ts';
+import { type Board, NoAnswer, TooMuch } from './clipboard-board.ts';
 import { fileLists, images, noise, otherFormats, readFileList } from './clipboard-formats.ts';
 import type { UriList } from './uri-list.ts';
 
@@ -11,7 +11,14 @@ export type Held =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'nothing'; readonly what: NothingUsable };
 
-export type NothingUsable = 'empty-clipboard' | 'remote-files' | 'colour' | 'formatted' | 'unknown' | 'unseen';
+export type NothingUsable =
+  | 'empty-clipboard'
+  | 'remote-files'
+  | 'colour'
+  | 'formatted'
+  | 'unknown'
+  | 'unseen'
+  | 'no-answer';
 
 export interface SystemClipboard {
   /** What could be uploaded: files before an image before text. */
@@ -27,20 +34,25 @@ export interface SystemClipboard {
 
 export function clipboardOver(board: Board): SystemClipboard {
   return {
-    look: () => lookAt(board).catch(whereTooMuch({ kind: 'nothing', what: 'unknown' } as const)),
-    mark: () => markOf(board).catch(whereTooMuch(null)),
+    look: () => lookAt(board).catch((error) => ({ kind: 'nothing', what: whyUnread(error) })),
+    mark: () => markOf(board).catch((error) => whyUnread(error) && null),
     async writeText(text) {
-      await board.write(text);
-      return (await board.text()) === text;
+      try {
+        await board.write(text);
+        return (await board.text()) === text;
+      } catch (error) {
+        if (error instanceof NoAnswer) return false;
+        throw error;
+      }
     },
   };
 }
 
-function whereTooMuch<T>(instead: T): (error: unknown) => T {
-  return (error) => {
-    if (error instanceof TooMuch) return instead;
-    throw error;
-  };
+/** Throws the error where it is no matter of what others copied. */
+function whyUnread(error: unknown): NothingUsable {
+  if (error instanceof TooMuch) return 'unknown';
+  if (error instanceof NoAnswer) return 'no-answer';
+  throw error;
 }
 
 /** Formats of one thing that are read to tell it from another. */

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { TooMuch } from './clipboard-board.ts';
+import { NoAnswer, TooMuch } from './clipboard-board.ts';
 import { clipboardOver } from './clipboard-contents.ts';
 import { findTools, toolsBoard } from './clipboard-wayland.ts';
 
@@ -29,8 +29,12 @@ describe.skipIf(process.platform === 'win32')('wl-copy and wl-paste', () => {
   test('that never end are ended', async () => {
     using made = programs({ 'wl-copy': 'exec sleep 1000', 'wl-paste': 'exec sleep 1000' });
     const board = toolsBoard(made.tools, { ms: 20, bytes: 1_000 });
-    await expect(board.formats()).rejects.toThrow('did not end');
-    await expect(board.write('text')).rejects.toThrow('did not end');
+    await expect(board.formats()).rejects.toThrow(NoAnswer);
+    await expect(board.write('text')).rejects.toThrow(NoAnswer);
+    const clipboard = clipboardOver(board);
+    expect(await clipboard.look()).toEqual({ kind: 'nothing', what: 'no-answer' });
+    expect(await clipboard.mark()).toBeNull();
+    expect(await clipboard.writeText('text')).toBe(false);
   });
 
   test('that fail have nothing, and took nothing', async () => {

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { type Board, mostBytes, TooMuch } from './clipboard-board.ts';
+import { type Board, mostBytes, NoAnswer, TooMuch } from './clipboard-board.ts';
 import type { SystemClipboard } from './clipboard-contents.ts';
 import { utf8 } from './clipboard-formats.ts';
 
@@ -87,7 +87,7 @@ export function onlyInFront(clipboard: SystemClipboard, { focused, pressedAt, cl
 
 /**
  * Runs a program and gives what it wrote; null where it failed, as `wl-paste` does on an empty clipboard. Throws where
- * it can not be started, takes too long or writes too much; it is ended then.
+ * it can not be started, takes too long (`NoAnswer`) or writes too much (`TooMuch`); it is ended then.
  */
 function run(program: string, args: readonly string[], input: string | null, limits: Limits): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
@@ -103,7 +103,7 @@ function run(program: string, args: readonly string[], input: string | null, lim
       pieces.length = 0;
       reject(why);
     };
-    const late = (): void => giveUp(new Error(`${program} did not end within ${limits.ms} ms`));
+    const late = (): void => giveUp(new NoAnswer(`${program} did not end within ${limits.ms} ms`));
     const timer = setTimeout(late, limits.ms);
     child.stdout?.on('data', (piece: Buffer) => {
       pieces.push(piece);

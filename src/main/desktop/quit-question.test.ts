@@ -1,6 +1,9 @@
 import type { WebContents } from 'electron';
 import { expect, test } from 'vitest';
-import { createQuitQuestion } from './quit-question.ts';
+import type { Unfinished } from '../../shared/sending.ts';
+import { createQuitQuestion, isNothing } from './quit-question.ts';
+
+const left = (uploads: number, packings = 0): Unfinished => ({ uploads, packings });
 
 /** A window that is made when it is opened, and listens once it says so. */
 function createWindow() {
@@ -25,22 +28,37 @@ test('a window that listens is asked at once', () => {
   const { question, asked, open } = createWindow();
   open();
   question.windowReady();
-  question.ask(2);
-  question.ask(3);
-  expect(asked).toEqual([{ unfinished: 2 }, { unfinished: 3 }]);
+  question.ask(left(2));
+  question.ask(left(3));
+  expect(asked).toEqual([left(2), left(3)]);
 });
 
 test('where there is none, one is made, and asked once it listens; each question once', () => {
   const { question, asked, close } = createWindow();
-  question.ask(2);
+  question.ask(left(2));
   expect(asked).toEqual([]);
   question.windowReady();
   question.windowReady();
-  expect(asked).toEqual([{ unfinished: 2 }]);
+  expect(asked).toEqual([left(2)]);
   // On macOS the program goes on without its window.
   close();
-  question.ask(1);
+  question.ask(left(1));
   expect(asked).toHaveLength(1);
   question.windowReady();
   expect(asked).toHaveLength(2);
+});
+
+test.each([
+  [left(0), true],
+  [left(1), false],
+  // It has no row yet, and would be gone without a word.
+  [left(0, 1), false],
+])('%j, nothing to ask about: %s', (unfinished, wanted) => expect(isNothing(unfinished)).toBe(wanted));
+
+test('what is being packed is told beside the uploads', () => {
+  const { question, asked, open } = createWindow();
+  open();
+  question.windowReady();
+  question.ask(left(2, 1));
+  expect(asked).toEqual([left(2, 1)]);
 });

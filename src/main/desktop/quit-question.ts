@@ -1,12 +1,17 @@
 /** The question before the program ends, in the window: one is made where there is none, and asked once it listens. */
 import type { WebContents } from 'electron';
+import type { Unfinished } from '../../shared/sending.ts';
 import type { Send } from '../rpc/feed.ts';
 
 export interface QuitQuestion {
-  /** @param unfinished uploads that are not finished */
-  ask(unfinished: number): void;
+  ask(unfinished: Unfinished): void;
   /** The window asked for its first picture. */
   windowReady(): void;
+}
+
+/** Nothing is lost or held up by a quit. */
+export function isNothing({ uploads, packings }: Unfinished): boolean {
+  return uploads === 0 && packings === 0;
 }
 
 /**
@@ -15,16 +20,16 @@ export interface QuitQuestion {
  */
 export function createQuitQuestion(open: () => void, contents: () => WebContents | null, send: Send): QuitQuestion {
   let listening: WebContents | null = null;
-  let kept: number | null = null;
+  let kept: Unfinished | null = null;
   return {
     ask(unfinished) {
       open();
-      if (contents() === listening) send('quit.asked', { unfinished });
+      if (contents() === listening) send('quit.asked', unfinished);
       else kept = unfinished;
     },
     windowReady() {
       listening = contents();
-      if (kept !== null) send('quit.asked', { unfinished: kept });
+      if (kept !== null) send('quit.asked', kept);
       kept = null;
     },
   };

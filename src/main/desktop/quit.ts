@@ -1,14 +1,15 @@
-/** Ends the program in order: asks while uploads are under way, then puts everything down safely. */
+/** Ends the program in order: asks while work is under way, then puts everything down safely. */
 import { app, powerMonitor } from 'electron';
+import type { Unfinished } from '../../shared/sending.ts';
+import { isNothing } from './quit-question.ts';
 import type { Closing } from './window.ts';
 
 export interface QuitDeps {
   /** Closed in this order. */
   readonly parts: readonly (Disposable | AsyncDisposable)[];
-  /** Uploads that are not finished. */
-  readonly unfinished: () => number;
+  readonly unfinished: () => Unfinished;
   /** Asks the user; the answer comes to `answer`. */
-  readonly ask: (unfinished: number) => void;
+  readonly ask: (unfinished: Unfinished) => void;
   /** The program can be reached in the tray, and the user wants it to stay there. */
   readonly staysInTray: () => boolean;
   readonly report: (error: unknown) => void;
@@ -17,6 +18,8 @@ export interface QuitDeps {
 export interface Quit {
   /** The user's answer. */
   answer(go: boolean): void;
+  /** The parts are put down, or were. */
+  isEnding(): boolean;
   /** What closing the last window does now. */
   closing(): Closing;
 }
@@ -32,9 +35,11 @@ export function createQuit({ parts, unfinished, ask, staysInTray, report }: Quit
     for (const part of parts.toReversed()) stack.use(part);
   };
   const mustAsk = (): boolean => {
-    const count = state === 'running' ? unfinished() : 0;
-    if (count > 0) ask(count);
-    return count > 0;
+    if (state !== 'running') return false;
+    const left = unfinished();
+    if (isNothing(left)) return false;
+    ask(left);
+    return true;
   };
   app.on('before-quit', (event) => {
     if (state === 'closed') return;
@@ -76,6 +81,7 @@ export function createQuit({ parts, unfinished, ask, staysInTray, report }: Quit
     answer(go) {
       if (go) agree();
     },
+    isEnding: () => state === 'closing' || state === 'closed',
     closing() {
       // On macOS the program goes on without a window.
       if (process.platform === 'darwin' || state !== 'running') return 'close';

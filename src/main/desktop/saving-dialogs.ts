@@ -1,8 +1,8 @@
-/** The dialog that asks where a file is to be saved, and the file itself. */
-import { rename, rm, writeFile } from 'node:fs/promises';
+/** The dialog that asks where a file is to be saved. */
 import { join } from 'node:path';
 import { app, dialog, type FileFilter, type WebContents } from 'electron';
 import type { HistoryFiles } from '../rpc/history-part.ts';
+import { writeWhole } from '../store/draft.ts';
 import { ownerOf } from './choosing-dialogs.ts';
 
 /**
@@ -20,19 +20,6 @@ export async function choosePlace(
     ? dialog.showSaveDialog(window, options)
     : dialog.showSaveDialog(options));
   return canceled || !filePath ? null : filePath;
-}
-
-/** The whole file or none; `refused`: the place did not take it. */
-export async function writeWhole(path: string, text: string): Promise<'saved' | 'refused'> {
-  const draft = `${path}.draft`;
-  try {
-    await writeFile(draft, text, { mode: 0o600 });
-    await rename(draft, path);
-    return 'saved';
-  } catch {
-    await rm(draft, { force: true }).catch(() => undefined);
-    return 'refused';
-  }
 }
 
 const csv: FileFilter = { name: 'CSV', extensions: ['csv'] };

@@ -2,8 +2,9 @@
 import type { WebContents } from 'electron';
 import { UploadFailure } from '../../shared/failure.ts';
 import type { SettingsFiles } from '../rpc/transfer.ts';
+import { writeWhole } from '../store/draft.ts';
 import { chooseOne, readSmall } from './choosing-dialogs.ts';
-import { choosePlace, writeWhole } from './saving-dialogs.ts';
+import { choosePlace } from './saving-dialogs.ts';
 
 const mostBytes = 1_000_000;
 const fileName = 'droprelay-settings.json';

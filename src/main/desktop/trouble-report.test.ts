@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Notice } from '../../shared/contract.ts';
 import { UploadFailure } from '../../shared/failure.ts';
-import { createNotices, type Notice } from './notices.ts';
+import { createNotices } from './notices.ts';
 import { createTroubleReport } from './trouble-report.ts';
 
 function rig() {
@@ -30,6 +31,6 @@ test('damage is a notice of its own; a defect is written down and not shown', ()
   report(full());
   report(new UploadFailure({ kind: 'settings-invalid', field: 'damaged-history' }));
   report(defect);
-  expect(shown.map(({ failure }) => failure.kind)).toEqual(['disk-full', 'settings-invalid']);
+  expect(shown.map((notice) => 'failure' in notice && notice.failure.kind)).toEqual(['disk-full', 'settings-invalid']);
   expect(written.at(-1)).toBe(defect);
 });

@@ -1,7 +1,7 @@
 /** One destination's turn in a visit: its attempts, the waits between them, and what is written after each. */
 import type { Failure } from '../../shared/failure.ts';
 import { AttemptId, type UploadId } from '../../shared/ids.ts';
-import type { State, Then } from '../../shared/model.ts';
+import type { State } from '../../shared/model.ts';
 import type { Payload } from '../net/payload.ts';
 import type { Slots } from '../net/slots.ts';
 import { newId } from '../store/new-id.ts';
@@ -12,9 +12,10 @@ import type { Destination } from './destination.ts';
 import type { HealthBook, Reported } from './health.ts';
 import type { Offline } from './offline.ts';
 import { onTo, passOver } from './pass-over.ts';
-import { type Decision, decide } from './policy.ts';
+import { decide } from './policy.ts';
 import { largeAbove } from './queue.ts';
 import type { RunControl, Sleep } from './run-control.ts';
+import { consequence, whatComes } from './what-follows.ts';
 
 export interface TurnDeps extends AttemptDeps {
   readonly slots: Slots;
@@ -67,7 +68,7 @@ export async function takeTurn(turn: TurnInput): Promise<Turn> {
   let failed = turn.tried;
   let farthest = 0;
   for (let number = turn.tried + 1; ; number += 1) {
-    const paused = await awaitPause(turn);
+    const paused = await awaitPause(turn, failed);
     if (paused) return paused;
     const step = await tryOnce(turn, number, (sentBytes) => {
       // A resumable upload that got on has its attempts anew.
@@ -99,7 +100,7 @@ export async function takeTurn(turn: TurnInput): Promise<Turn> {
  * Keeps the pause that the host asked for from another upload: a short one is waited for, a long one means the next
  * destination. Null where the turn may begin.
  */
-async function awaitPause(turn: TurnInput): Promise<Turn | null> {
+async function awaitPause(turn: TurnInput, failed: number): Promise<Turn | null> {
   const { job, destination, next, control, setState, deps } = turn;
   const gate = deps.health.gate(destination.id);
   if (gate.kind !== 'paused') return null;
@@ -109,7 +110,7 @@ async function awaitPause(turn: TurnInput): Promise<Turn | null> {
     passOver(job, destination, failure, next, deps);
     return { kind: 'next', failure };
   }
-  const wait = { what: 'rate-limit', until, at: destination.id, failure, next: next?.destination.id ?? null } as const;
+  const wait = { what: 'rate-limit', until, failure, ...whatComes({ ...turn, failed }) } as const;
   setState({ name: 'waiting', wait });
   const waited = await control.wait(ms, deps.sleep);
   if (waited === 'over') return null;
@@ -206,36 +207,12 @@ async function recordResult(turn: TurnInput, attempt: AttemptId, failed: number,
     },
     deps.random,
   );
-  const { follows, state } = consequence(turn, decision, failure, end.endedAt);
+  const { follows, state } = consequence({ ...turn, failed }, decision, failure, end.endedAt);
   const ended = { ...left, outcome: { kind: 'failed', failure }, next: follows } as const;
   await deps.store.together(() => deps.store.endAttempt(attempt, ended, job.id, state));
   if (decision.act === 'wait') deps.offline.add(job.id);
   if (decision.act === 'retry') return { kind: 'retry', afterMs: decision.afterMs, failure, of: attempt };
   return decision.act === 'next' ? { kind: 'next', failure } : { kind: 'over' };
-}
-
-interface Consequence {
-  readonly follows: Then;
-  readonly state: State;
-}
-
-/** A decision as the ledger tells it, and the state that it brings. */
-function consequence(turn: TurnInput, decision: Decision, failure: Failure, now: number): Consequence {
-  const at = turn.destination.id;
-  switch (decision.act) {
-    case 'retry': {
-      const { afterMs, asked } = decision;
-      const what = asked ? 'rate-limit' : 'back-off';
-      const wait = { what, until: now + afterMs, at, failure, next: turn.next?.destination.id ?? null } as const;
-      return { follows: { act: 'retry', afterMs }, state: { name: 'waiting', wait } } as const;
-    }
-    case 'next':
-      return { follows: onTo(turn.next), state: { name: 'queued' } } as const;
-    case 'wait':
-      return { follows: { act: 'wait' }, state: { name: 'waiting', wait: { what: decision.what } } } as const;
-    case 'stop':
-      return { follows: { act: 'stop' }, state: { name: 'failed', failure, at } } as const;
-  }
 }
 
 /** The state that an ended run leaves: after a quit the upload is queued for the next start. */

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { gather, type IntakeFolder } from './intake.ts';
-import { zipFolder } from './zip-folder.ts';
+import { type Packed, zipFolder } from './zip-folder.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'droprelay-zip-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -41,8 +41,8 @@ async function gathered(path = folder): Promise<IntakeFolder> {
 
 /** Writes the zip beside the folder, and gives its path and what was told on the way. */
 async function pack(from: IntakeFolder, signal = new AbortController().signal) {
-  const told: number[] = [];
-  const zip = zipFolder(from, signal, (files) => told.push(files));
+  const told: Packed[] = [];
+  const zip = zipFolder(from, signal, (packed) => told.push(packed));
   const path = join(root, `${count}.zip`);
   const { open } = await import('node:fs/promises');
   await using file = await open(path, 'w');
@@ -78,12 +78,26 @@ describe('a folder as one zip', () => {
     };
     for (const [path, content] of Object.entries(bytes)) make(path, content);
     const { path, told, name, unreadable } = await pack(await gathered());
-    expect({ name, unreadable, told }).toEqual({ name: 'Fotos ü.zip', unreadable: [], told: [1, 2, 3] });
+    expect({ name, unreadable }).toEqual({ name: 'Fotos ü.zip', unreadable: [] });
+    expect(told.at(-1)).toEqual({ files: 3, bytes: 700_010 });
     const out = unpack(path);
     for (const [at, content] of Object.entries(bytes)) {
       expect(readFileSync(join(out, 'Fotos ü', at)).equals(Buffer.from(content))).toBe(true);
     }
   });
+
+  test.each(['large.txt', 'large.mp4'])(
+    '%s: the bytes read of it are told on the way, and never fewer',
+    async (name) => {
+      truncateSync(make(name), 20_000_000);
+      make('z.txt', 'z');
+      const { told } = await pack(await gathered());
+      const within = told.filter(({ files, bytes }) => files === 0 && bytes > 0 && bytes < 20_000_000);
+      expect(within.length).toBeGreaterThan(1);
+      expect(told.map(({ bytes }) => bytes)).toEqual(told.map(({ bytes }) => bytes).toSorted((a, b) => a - b));
+      expect(told.at(-1)).toEqual({ files: 2, bytes: 20_000_001 });
+    },
+  );
 
   test('files keep the time of their last change, and what is packed already is only stored', async () => {
     const time = new Date(2019, 3, 5, 6, 7, 8);
@@ -140,7 +154,8 @@ describe('a folder as one zip', () => {
     rmSync(join(folder, 'gone.txt'));
     const { path, unreadable, told } = await pack(found);
     expect(unreadable).toEqual(process.platform === 'win32' ? ['gone.txt'] : ['gone.txt', 'pipe']);
-    expect(told.at(-1)).toBe(found.files.length);
+    // What could not be read is done with, and counts no bytes.
+    expect(told.at(-1)).toEqual({ files: found.files.length, bytes: 'a.txt'.length + 'z.txt'.length });
     expect(list(path).map(({ name }) => name)).toEqual(['Fotos ü/a.txt', 'Fotos ü/z.txt']);
   });
 

@@ -1,5 +1,5 @@
 /** Packs a folder into one zip, as a stream: nothing of a file is held longer than it takes to pass it on. */
-import { constants } from 'node:fs';
+import { constants, type ReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { posix, relative, sep } from 'node:path';
 import type { PassThrough } from 'node:stream';
@@ -28,14 +28,23 @@ const zip64Above = 0xf000_0000;
 const packedAlready =
   /\.(?:7z|avif|br|bz2|docx|flac|gif|gz|heic|jar|jpe?g|m4a|mkv|mov|mp3|mp4|ogg|opus|png|pptx|rar|webm|webp|xlsx|xz|zip|zst)$/i;
 
+/** How far it is: files that are done, and bytes that were read of all. */
+export interface Packed {
+  readonly files: number;
+  readonly bytes: number;
+}
+
 /**
- * @param onPacked told after each file, with how many are done
+ * @param onPacked told after each file, and often in between
  * Fails with `source-unreadable` where none of its files can be read.
  */
-export function zipFolder(folder: IntakeFolder, signal: AbortSignal, onPacked: (files: number) => void): Zip {
+export function zipFolder(folder: IntakeFolder, signal: AbortSignal, onPacked: (packed: Packed) => void): Zip {
   const zip = new ZipFile();
   const unreadable: string[] = [];
   const names = new Set<string>();
+  let done: Packed = { files: 0, bytes: 0 };
+  /** What is being read now. */
+  let current: ReadStream | null = null;
   // Its type says less than what it is.
   const output = zip.outputStream as PassThrough;
   const brokeOff = (cause: unknown) => new UploadFailure({ kind: 'source-unreadable', why: 'read-error' }, { cause });
@@ -51,7 +60,9 @@ export function zipFolder(folder: IntakeFolder, signal: AbortSignal, onPacked: (
       over.throwIfAborted();
       if (await add(path)) packed += 1;
       else unreadable.push(name);
-      onPacked(index + 1);
+      done = { files: index + 1, bytes: done.bytes + (current?.bytesRead ?? 0) };
+      current = null;
+      onPacked(done);
     }
     if (packed === 0) throw new UploadFailure({ kind: 'source-unreadable', why: 'no-permission' });
     zip.end();
@@ -67,6 +78,7 @@ export function zipFolder(folder: IntakeFolder, signal: AbortSignal, onPacked: (
       return false;
     }
     const stream = file.createReadStream({ highWaterMark: chunkBytes });
+    current = stream;
     const { mtimeMs, mode, size } = found;
     zip.addReadStream(stream, distinct(entryName(folder, path), names), {
       // The form knows no time before 1970, and yazl throws where nobody can catch it.
@@ -89,7 +101,10 @@ export function zipFolder(folder: IntakeFolder, signal: AbortSignal, onPacked: (
     if (signal.aborted) stop();
     fill().catch((error: Error) => output.destroy(error));
     try {
-      for await (const chunk of output) yield chunk;
+      for await (const chunk of output) {
+        if (current) onPacked({ files: done.files, bytes: done.bytes + current.bytesRead });
+        yield chunk;
+      }
     } finally {
       ending.abort();
       signal.removeEventListener('abort', stop);

@@ -1,17 +1,15 @@
-import type { IpcMainInvokeEvent, WebContents } from 'electron';
+import type { WebContents } from 'electron';
 import { expect, test } from 'vitest';
 import { UploadFailure } from '../../shared/failure.ts';
 import { bindCalls } from './binding.ts';
-import type { Answer, Door } from './doors.ts';
+import type { Answer, Caller, Door } from './doors.ts';
 import type { Handlers } from './handlers.ts';
 
 const origin = 'app://droprelay';
-const frame = { origin };
-/** As much of the window's contents, and of a call's event, as is looked at. */
-const contents = { mainFrame: frame } as unknown as WebContents;
-const fromOurs = { sender: contents, senderFrame: frame };
+const contents = {} as WebContents;
+const fromOurs: Caller = { sender: contents, isMainFrame: true, origin };
 
-function bound(handlers: Partial<Handlers>, window: WebContents = contents) {
+function bound(handlers: Partial<Handlers>, window: WebContents | null = contents) {
   const reports: unknown[] = [];
   let answer: Answer | null = null;
   bindCalls({
@@ -26,8 +24,8 @@ function bound(handlers: Partial<Handlers>, window: WebContents = contents) {
     origin,
     report: (error) => reports.push(error),
   });
-  const call = (name: unknown, input?: unknown, door: Door = 'page', event: object = fromOurs) =>
-    answer?.(door, event as IpcMainInvokeEvent, name, input);
+  const call = (name: unknown, input?: unknown, door: Door = 'page', caller: Caller = fromOurs) =>
+    answer?.(door, caller, name, input);
   return { call, reports };
 }
 
@@ -81,19 +79,17 @@ test.each([
 });
 
 test.each([
-  ['other contents', { sender: {}, senderFrame: frame }],
-  ['a frame inside our page', { sender: contents, senderFrame: { origin } }],
-  ['a frame that is gone', { sender: contents, senderFrame: null }],
-])('a call from %s is refused, told, and reaches no handler', async (_whose, event) => {
+  ['other contents', { ...fromOurs, sender: {} as WebContents }],
+  ['a frame inside our page', { ...fromOurs, isMainFrame: false }],
+  ['another page in our window', { ...fromOurs, origin: 'https://host.example' }],
+  ['a frame that is gone', { ...fromOurs, isMainFrame: false, origin: null }],
+])('a call from %s is refused, told, and reaches no handler', async (_whose, caller) => {
   const { call, reports } = bound({ 'app.quit': neverReached });
-  await expect(call('app.quit', { go: true }, 'page', event)).rejects.toThrow('refused');
+  await expect(call('app.quit', { go: true }, 'page', caller)).rejects.toThrow('refused');
   expect(reports).toEqual([new Error('a call from a frame that is not ours was refused')]);
 });
 
-test('a call from another page in our window is refused', async () => {
-  const mainFrame = { origin: 'https://host.example' };
-  const elsewhere = { mainFrame } as unknown as WebContents;
-  const { call } = bound({ 'app.quit': neverReached }, elsewhere);
-  const event = { sender: elsewhere, senderFrame: mainFrame };
-  await expect(call('app.quit', { go: true }, 'page', event)).rejects.toThrow('refused');
+test('without a window, nobody is answered', async () => {
+  const { call } = bound({ 'app.quit': neverReached }, null);
+  await expect(call('app.quit', { go: true })).rejects.toThrow('refused');
 });

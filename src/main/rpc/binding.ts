@@ -1,8 +1,8 @@
 /** Binds the contract to the window: every input is parsed here, every sender checked, failures cross as data. */
-import type { IpcMainInvokeEvent, WebContents } from 'electron';
+import type { WebContents } from 'electron';
 import { type CallName, type CallResult, calls } from '../../shared/contract.ts';
 import { type Failure, toFailure } from '../../shared/failure.ts';
-import type { Door, Doors } from './doors.ts';
+import type { Caller, Door, Doors } from './doors.ts';
 import type { Send } from './feed.ts';
 import type { Handlers } from './handlers.ts';
 
@@ -19,7 +19,7 @@ export interface BindingDeps {
 
 /** Answers calls until the doors are closed. Calls of the preload's door are not reachable through the page's. */
 export function bindCalls(deps: BindingDeps): void {
-  deps.doors.answerBy((door, event, name, input) => answer(deps, door, event, name, input));
+  deps.doors.answerBy((door, caller, name, input) => answer(deps, door, caller, name, input));
 }
 
 /** Sends events to the window while there is one. */
@@ -33,11 +33,11 @@ export function createSend(window: () => WebContents | null): Send {
 async function answer(
   deps: BindingDeps,
   door: Door,
-  event: IpcMainInvokeEvent,
+  caller: Caller,
   name: unknown,
   input: unknown,
 ): Promise<CallResult<unknown>> {
-  if (!isOurPage(deps, event)) {
+  if (!isOurPage(deps, caller)) {
     deps.report(new Error('a call from a frame that is not ours was refused'));
     throw new Error('refused');
   }
@@ -55,9 +55,8 @@ async function answer(
   }
 }
 
-function isOurPage({ window, origin }: BindingDeps, { sender, senderFrame }: IpcMainInvokeEvent): boolean {
-  const ours = window();
-  return ours !== null && sender === ours && senderFrame === ours.mainFrame && senderFrame.origin === origin;
+function isOurPage({ window, origin }: BindingDeps, caller: Caller): boolean {
+  return caller.sender === window() && caller.isMainFrame && caller.origin === origin;
 }
 
 function isCall(name: unknown): name is CallName {

@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, test } from 'vitest';
 import { openHome } from '../store/home.ts';
@@ -71,13 +71,15 @@ test('the folder is opened by main, and its size is told', async () => {
 
 test('a backup holds settings and history, and no secret', async () => {
   const secret = { ...dav, settings: { ...dav.settings, password: 'canary' } };
-  const { calls, file, home } = scene({ destinations: [secret] });
+  const { calls, file, home, folder } = scene({ destinations: [secret] });
   const files = openSecretFiles(join(home.folder, 'secrets'), () => undefined);
   files.write(proxyPassword, Buffer.from('v11canary'));
+  writeFileSync(`${file}.draft`, 'of the user');
   expect(await calls['data.backUp'](undefined)).toEqual({ end: 'saved' });
   expect(readFileSync(file).includes('canary')).toBe(false);
   expect(readFileSync(file).includes('dav.example')).toBe(true);
-  expect(existsSync(`${file}.draft`)).toBe(false);
+  expect(readFileSync(`${file}.draft`, 'utf8')).toBe('of the user');
+  expect(readdirSync(folder).toSorted()).toEqual(['home', basename(file), `${basename(file)}.draft`]);
 });
 
 test('one that is not wanted, or can not be written, leaves nothing', async () => {

@@ -5,6 +5,7 @@ import { UploadFailure } from '../../shared/failure.ts';
 import { DestinationId } from '../../shared/ids.ts';
 import { providers } from '../providers/index.ts';
 import { checkBackupAside, writeBackupAside } from '../store/backup-jobs.ts';
+import { draftFor } from '../store/draft.ts';
 import type { Home } from '../store/home.ts';
 import { newId } from '../store/new-id.ts';
 import { beginRestore, dropRestore, orderRestore } from '../store/restore-swap.ts';
@@ -46,11 +47,10 @@ export function createDataCalls(deps: DataDeps): OnlyDataCalls {
 
   const copies = () => spool.size();
   const write = async (path: string): Promise<'saved' | 'refused'> => {
-    const draft = `${path}.draft`;
+    const draft = draftFor(path);
     const now = settings.get();
     const kept: Settings = { ...now, destinations: withoutSecrets(now.destinations) };
     try {
-      await rm(draft, { force: true });
       await writeBackupAside({
         databaseFile: home.databaseFile,
         target: draft,

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -26,6 +26,9 @@ test('an export goes where the dialog said, and nowhere without an answer', asyn
   const { list } = await door.calls['history.find']({ query: { ...anything, text: '2.txt' } });
   expect(await door.calls['history.export']({ list, as: 'json' })).toEqual({ end: 'saved', count: 1 });
   expect(await door.calls['history.export']({ list: null, as: 'json' })).toEqual({ end: 'saved', count: 2 });
+  const ids = (await door.listed()).flatMap((row) => (row ? [row.id] : [])).toReversed();
+  expect(await door.calls['history.export']({ ids, as: 'json' })).toEqual({ end: 'saved', count: 2 });
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject([{ name: '2.txt' }, { name: '1.txt' }]);
   rmSync(path);
   await using silent = createDoor();
   expect(await silent.calls['history.export']({ list: null, as: 'csv' })).toEqual({ end: 'cancelled', count: 0 });

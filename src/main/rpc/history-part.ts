@@ -2,7 +2,7 @@
 
 import type { CallName } from '../../shared/contract.ts';
 import { UploadFailure } from '../../shared/failure.ts';
-import type { Saved } from '../../shared/history.ts';
+import type { HistoryQuery, ListId, Saved } from '../../shared/history.ts';
 import type { BatchId, UploadId } from '../../shared/ids.ts';
 import type { Parts } from '../parts.ts';
 import { createHistorySearch } from '../store/history-search.ts';
@@ -100,18 +100,22 @@ export function createHistoryPart(deps: HistoryPartDeps): HistoryPart {
     copy,
     save: files.save,
   });
+  const byList = (list: ListId | null): { query: HistoryQuery } | null => {
+    if (list === null) return null;
+    const query = search.queryOf(list);
+    if (query === null) throw new UploadFailure({ kind: 'cancelled' });
+    return { query };
+  };
   return {
     calls: {
       'history.find': ({ query }) => search.find(query),
       'history.rows': async ({ list, offset, limit }) => ({ rows: (await search.rows(list, offset, limit)) ?? [] }),
       'history.ids': async ({ list, offset, limit }) => ({ ids: (await search.ids(list, offset, limit)) ?? [] }),
       'history.destinations': () => search.destinations(),
-      async 'history.export'({ list, as }) {
+      async 'history.export'({ as, ...what }) {
         const path = await files.choose(`droprelay-history.${as}`);
         if (path === null) return { end: 'cancelled', count: 0 };
-        const query = list && search.queryOf(list);
-        if (list && !query) throw new UploadFailure({ kind: 'cancelled' });
-        const count = await search.export(query, as, path);
+        const count = await search.export('ids' in what ? what : byList(what.list), as, path);
         return count === null ? { end: 'refused', count: 0 } : { end: 'saved', count };
       },
       'history.check': links['history.check'],

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { UploadFailure } from '../../shared/failure.ts';
 import type { PackingView } from '../../shared/sending.ts';
-import { fileAt, type IntakeFile, type IntakeFolder } from '../engine/intake.ts';
+import { fileAt, type IntakeFile, type IntakeFolder, totalBytes } from '../engine/intake.ts';
 import { zipFolder } from '../engine/zip-folder.ts';
 import type { Spool } from '../store/spool.ts';
 
@@ -43,21 +43,28 @@ export function createPacking({ spool, changed }: PackingDeps): Packing {
     gathered: readonly (IntakeFile | IntakeFolder)[],
     signal: AbortSignal,
     kept: string[],
-    put: (name: string, packed: number) => void,
+    put: (view: Partial<PackingView>) => void,
   ): Promise<Packed> {
     const packed: Packed = { files: [], unreadable: [] };
-    let before = 0;
+    const bytes = await totalBytes(gathered.flatMap((each) => (each.kind === 'folder' ? each.files : [])));
+    signal.throwIfAborted();
+    put({ bytes });
+    let before = { files: 0, bytes: 0 };
     for (const each of gathered) {
       if (each.kind !== 'folder') {
         packed.files.push(each);
         continue;
       }
-      put(each.name, before);
-      const zip = zipFolder(each, signal, (files) => put(each.name, before + files));
+      put({ name: each.name });
+      const start = before;
+      const zip = zipFolder(each, signal, (now) => {
+        before = { files: start.files + now.files, bytes: start.bytes + now.bytes };
+        // A file that grew since it was looked at makes no more of the whole.
+        put({ packed: before.files, packedBytes: Math.min(bytes, before.bytes) });
+      });
       const path = await spool.keep(zip.name, zip.bytes);
       kept.push(path);
       signal.throwIfAborted();
-      before += each.files.length;
       packed.files.push(fileAt(path));
       packed.unreadable.push(...zip.unreadable);
     }
@@ -72,12 +79,13 @@ export function createPacking({ spool, changed }: PackingDeps): Packing {
       const files = folders.reduce((sum, folder) => sum + folder.files.length, 0);
       const ending = new AbortController();
       const kept: string[] = [];
-      running.set(token, { view: { token, name: folders[0]?.name ?? '', packed: 0, files }, ending });
+      const view = { token, name: folders[0]?.name ?? '', packed: 0, files, packedBytes: 0, bytes: 0 };
+      running.set(token, { view, ending });
       tell();
       try {
-        return await packAll(gathered, ending.signal, kept, (name, packed) => {
+        return await packAll(gathered, ending.signal, kept, (change) => {
           const own = running.get(token);
-          if (own) own.view = { ...own.view, name, packed };
+          if (own) own.view = { ...own.view, ...change };
           timer ??= setTimeout(tell, toldEveryMs);
         });
       } catch (error) {

@@ -304,7 +304,7 @@ describe('a folder', () => {
       'last.txt done',
     ]);
     expect(rig.hosts.a?.bodies.some((body) => body.subarray(0, 4).toString('latin1') === 'PK\x03\x04')).toBe(true);
-    expect(packings[0]).toMatchObject([{ name: 'photos', packed: 0, files: 2 }]);
+    expect(packings[0]).toMatchObject([{ name: 'photos', packed: 0, files: 2, packedBytes: 0, bytes: 0 }]);
     expect(packings.at(-1)).toEqual([]);
   });
 
@@ -328,6 +328,8 @@ describe('a folder', () => {
     await calls['intake.confirmFolders']({ token, as: 'zips' });
     await expect.poll(() => part.packings()[0]?.name).toBe('large');
     expect(spooled()).toHaveLength(2);
+    await expect.poll(() => part.packings()[0]?.packedBytes).toBeGreaterThan(1);
+    expect(part.packings()).toMatchObject([{ packed: 1, files: 2, bytes: 5_000_000_001 }]);
     await calls['packing.cancel']({ token: part.packings()[0]?.token ?? '' });
     await expect.poll(() => part.packings()).toEqual([]);
     expect([spooled(), rig.reader.recent(9), answers]).toEqual([[], [], []]);

@@ -8,13 +8,16 @@ export interface HistoryWorkerData {
   readonly file: string;
 }
 
+/** What an export holds: all that matches, these uploads in this order, or everything (null). */
+export type ExportOf = { readonly query: HistoryQuery } | { readonly ids: readonly UploadId[] } | null;
+
 export type HistoryQuestion =
   | { readonly ask: 'find'; readonly list: ListId; readonly query: HistoryQuery; readonly now: number }
   | { readonly ask: 'rows' | 'ids'; readonly list: ListId; readonly offset: number; readonly limit: number }
   | { readonly ask: 'destinations' }
   | {
       readonly ask: 'export';
-      readonly query: HistoryQuery | null;
+      readonly of: ExportOf;
       readonly now: number;
       readonly form: ExportForm;
       readonly path: string;

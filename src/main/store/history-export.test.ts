@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -56,7 +56,9 @@ test('as CSV too, in the order of the ids, and with a heading', () => {
   expect(lines[2]?.split(',')).toHaveLength(lines[0]?.split(',').length ?? 0);
 });
 
-test('of nothing it is an empty list', () => {
+test('of nothing it is an empty list; a file that is called as its draft could be stays', () => {
+  writeFileSync(`${out}.draft`, 'of the user');
   writeExport(reading, [], 'json', out);
   expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual([]);
+  expect(readFileSync(`${out}.draft`, 'utf8')).toBe('of the user');
 });

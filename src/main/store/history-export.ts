@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } fro
 import type { DatabaseSync } from 'node:sqlite';
 import type { HistoryRow } from '../../shared/history.ts';
 import { csvLine, csvStart } from './csv.ts';
+import { draftFor } from './draft.ts';
 import { historyRowColumns, historyRowTables, toHistoryRow } from './history-rows.ts';
 import { textOrNull } from './rows.ts';
 import { syncFolderOf } from './settings.ts';
@@ -19,8 +20,8 @@ const columns = `${historyRowColumns}, p.sha256`;
  * @returns how many were written
  */
 export function writeExport(db: DatabaseSync, ids: readonly number[] | null, form: ExportForm, path: string): number {
-  const draft = `${path}.draft`;
-  const file = openSync(draft, 'w', 0o600);
+  const draft = draftFor(path);
+  const file = openSync(draft, 'wx', 0o600);
   let open = true;
   try {
     let count = 0;

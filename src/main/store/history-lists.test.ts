@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { HistoryQuery } from '../../shared/history.ts';
-import { DestinationId } from '../../shared/ids.ts';
+import { DestinationId, UploadId } from '../../shared/ids.ts';
 import { type Database, openDatabase } from './database.ts';
 import { indexSome } from './history-index.ts';
 import { createHistoryLists, type HistoryLists } from './history-lists.ts';
@@ -119,6 +119,35 @@ test.each<[string, Partial<HistoryQuery>, (at: number) => boolean]>([
   ['a type', { types: ['image'] }, (at) => at % 8 < 2 && at !== 11 && at !== 12],
   ['two types', { types: ['archive', 'audio'] }, (at) => at % 8 === 3 || at % 8 === 7],
   ['a destination', { destinations: [DestinationId.parse('uguu')] }, (at) => at % 4 === 3],
+  [
+    'any of two destinations',
+    { destinations: [DestinationId.parse('uguu'), DestinationId.parse('catbox')] },
+    (at) => at % 4 === 3 || at % 4 === 0,
+  ],
+  [
+    'any of many destinations',
+    { destinations: ['uguu', 'catbox', ...'abcdefghi'].map((id) => DestinationId.parse(id)) },
+    (at) => at % 4 === 3 || at % 4 === 0,
+  ],
+  [
+    'any value of each filter, and all filters at once',
+    {
+      destinations: ['uguu', 'my-s3'].map((id) => DestinationId.parse(id)),
+      types: ['archive', 'audio'],
+      states: ['failed', 'done'],
+    },
+    (at) => at % 8 === 3 || at % 8 === 7,
+  ],
+  [
+    'what failed among two types',
+    { types: ['archive', 'audio'], states: ['failed', 'cancelled'] },
+    (at) => at % 20 === 19,
+  ],
+  [
+    'values and a word',
+    { text: '0001', types: ['image', 'audio'] },
+    (at) => String(at).padStart(6, '0').includes('0001') && [0, 1, 7].includes(at % 8),
+  ],
   ['what failed', { states: ['failed'] }, (at) => at % 20 === 19],
   ['what is unfinished', { states: ['unfinished'] }, () => false],
   ['a time', { from: from + day, to: from + 2 * day }, (at) => Math.floor(at / 5) >= 72 && Math.floor(at / 5) < 144],
@@ -149,6 +178,14 @@ test('rows that are hidden are in no list, and null in one that was found before
   expect(lists.total()).toBe(count - 1);
   expect(lists.find({ ...anything, text: '00030' }, now).ids).toHaveLength(10);
   database.run('UPDATE listing SET cleared_at = NULL');
+});
+
+test('uploads that are asked for by their ids come in that order, each once, and without those that are gone', () => {
+  const ids = ['u7', 'u300', 'u2', 'u7', 'nothing'].map((id) => UploadId.parse(id));
+  database.run("UPDATE listing SET cleared_at = 1 WHERE upload_id = 'u300'");
+  expect(lists.uploads(lists.listed(ids))).toEqual(['u7', 'u2']);
+  database.run('UPDATE listing SET cleared_at = NULL');
+  expect(lists.uploads(lists.listed(ids))).toEqual(['u7', 'u300', 'u2']);
 });
 
 test('destinations come with their numbers, the most used first', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { UploadFailure } from '../../shared/failure.ts';
 import type { HistoryQuery } from '../../shared/history.ts';
+import { UploadId } from '../../shared/ids.ts';
 import { type Database, openDatabase } from './database.ts';
 import { createHistorySearch } from './history-search.ts';
 import { fillHistory } from './test-history.ts';
@@ -99,8 +100,12 @@ test('an export is whole: what stood there stays until then, and no draft is lef
   await using search = open();
   const path = join(folder, 'out.csv');
   writeFileSync(path, 'before');
-  expect(await search.export({ ...anything, text: '00029' }, 'csv', path)).toBe(11);
+  expect(await search.export({ query: { ...anything, text: '00029' } }, 'csv', path)).toBe(11);
   expect(readFileSync(path, 'utf8').split('\r\n')).toHaveLength(13);
-  expect(await search.export(anything, 'csv', join(folder, 'no such folder', 'x.csv'))).toBeNull();
+  expect(await search.export({ query: anything }, 'csv', join(folder, 'no such folder', 'x.csv'))).toBeNull();
+  expect(await search.export({ ids: ['u7', 'u2'].map((id) => UploadId.parse(id)) }, 'csv', path)).toBe(2);
+  expect(readFileSync(path, 'utf8').split('\r\n').slice(1)).toEqual([
+    ...[expect.stringContaining('000007'), expect.stringContaining('000002'), ''],
+  ]);
   expect(readdirSync(folder).filter((name) => name.includes('draft'))).toEqual([]);
 });

@@ -12,6 +12,7 @@ import {
 } from '../../shared/history.ts';
 import type { UploadId } from '../../shared/ids.ts';
 import {
+  type ExportOf,
   type HistoryAnswer,
   type HistoryAnswers,
   type HistoryQuestion,
@@ -28,10 +29,9 @@ export interface HistorySearch extends AsyncDisposable {
   ids(list: ListId, offset: number, limit: number): Promise<UploadId[] | null>;
   destinations(): Promise<HistoryDestination[]>;
   /**
-   * Writes all that matches, or everything (null), to the file, whole or not at all; gives how many uploads, null
-   * where the place did not take the file.
+   * Writes them to the file, whole or not at all; gives how many uploads, null where the place did not take the file.
    */
-  export(query: HistoryQuery | null, form: ExportForm, path: string): Promise<number | null>;
+  export(of: ExportOf, form: ExportForm, path: string): Promise<number | null>;
   /** What the list was found by; null for one that is not known any more. */
   queryOf(list: ListId): HistoryQuery | null;
   /** How many places the list has. */
@@ -118,12 +118,12 @@ export function createHistorySearch({
     rows: (list, offset, limit) => read('rows', list, offset, limit),
     ids: (list, offset, limit) => read('ids', list, offset, limit),
     destinations: () => thread.ask('destinations', { ask: 'destinations' }),
-    async export(query, form, path) {
+    async export(of, form, path) {
       // It takes its time: whoever searches meanwhile does not wait for it.
       const own = createThread(script, file, 0);
       exports.add(own);
       try {
-        return await own.ask('export', { ask: 'export', query, now: clock(), form, path });
+        return await own.ask('export', { ask: 'export', of, now: clock(), form, path });
       } finally {
         exports.delete(own);
         await own.end();

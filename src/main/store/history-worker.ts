@@ -39,8 +39,9 @@ function answerTo(question: HistoryQuestion): HistoryAnswers[keyof HistoryAnswer
     case 'destinations':
       return history.destinations();
     case 'export': {
-      const { query, now, form, path } = question;
-      return orRefused(() => writeExport(db, query === null ? null : history.find(query, now).ids, form, path));
+      const { of, now, form, path } = question;
+      const ids = of && ('ids' in of ? history.listed(of.ids) : history.find(of.query, now).ids);
+      return orRefused(() => writeExport(db, ids, form, path));
     }
   }
 }

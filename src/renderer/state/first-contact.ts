@@ -42,8 +42,9 @@ export function makeContact(door: Door): Contact {
     snapshot: door.call('app.snapshot', undefined),
     hearBy(all) {
       hearers = all;
-      for (const hear of early ?? []) hear();
+      const told = early ?? [];
       early = null;
+      for (const hear of told) hear();
     },
   };
 }

@@ -106,6 +106,11 @@ export async function exportFound(as: 'csv' | 'json'): Promise<void> {
   if (answer) tellSaved(answer.value);
 }
 
+export async function exportChosen(ids: readonly UploadId[], as: 'csv' | 'json'): Promise<void> {
+  const answer = await ask('history.export', { ids: [...ids], as });
+  if (answer) tellSaved(answer.value);
+}
+
 export function tellSaved({ end, count }: CallOutput<'history.export'>): void {
   if (end === 'saved') tell(say.exported(count));
   else if (end === 'refused') tell(say.notSaved, 'bad');

@@ -125,6 +125,8 @@ function nothingThere(what: Extract<IntakeResult, { kind: 'nothing' }>['what']):
       return say.remote;
     case 'no-files':
       return words.intake.noFiles;
+    case 'no-answer':
+      return say.noAnswer;
     case 'colour':
     case 'formatted':
     case 'unknown':

@@ -29,7 +29,7 @@ const hearers: Hearers = {
   },
   'settings.changed': (settings) => getState().putSettings(settings),
   'check.step': ({ id, step }) => getState().putCheckStep(id, step),
-  'quit.asked': ({ unfinished }) => getState().askToQuit(unfinished),
+  'quit.asked': (unfinished) => getState().askToQuit(unfinished),
   // A question that the window asks meanwhile stays.
   'intake.answered': (answer) =>
     answer.kind === 'accepted' && answer.leftOut === undefined && answer.unread === undefined

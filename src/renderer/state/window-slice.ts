@@ -1,11 +1,11 @@
 /** What only this window knows: the place it shows, open details, what it answered last. */
 import type { StateCreator } from 'zustand';
-import type { IntakeResult, Snapshot } from '../../shared/contract.ts';
+import type { IntakeResult, Notice } from '../../shared/contract.ts';
 import type { BatchId, UploadId } from '../../shared/ids.ts';
+import type { Unfinished } from '../../shared/sending.ts';
 import type { Store } from './store.ts';
 
 export type Place = 'uploads' | 'history' | 'destinations' | 'settings';
-export type Notice = Snapshot['notices'][number];
 
 export type FoldersQuestion = Extract<IntakeResult, { kind: 'folders' }>;
 
@@ -27,8 +27,8 @@ export interface WindowSlice {
   readonly unfolded: Readonly<Record<BatchId, boolean>>;
   /** Read out politely; the number makes equal texts in a row count. */
   readonly announcement: { readonly text: string; readonly number: number };
-  /** How many uploads were unfinished when the user wanted to quit; null while nobody does. */
-  readonly quitAsked: number | null;
+  /** What was unfinished when the user wanted to quit; null while nobody does. */
+  readonly quitAsked: Unfinished | null;
   /** The upload that the user is asked about before it is deleted at its host; null while nobody is. */
   readonly deletionOf: UploadId | null;
   /** How many files are held over the window: 0 where the system does not say, null while none are. */
@@ -42,7 +42,7 @@ export interface WindowSlice {
   unfold(id: BatchId, open: boolean): void;
   announce(text: string): void;
   hold(files: number | null): void;
-  askToQuit(unfinished: number | null): void;
+  askToQuit(unfinished: Unfinished | null): void;
   askToDelete(id: UploadId | null): void;
 }
 

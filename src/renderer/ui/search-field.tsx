@@ -1,24 +1,27 @@
-/** A field to search in: Esc and its cross empty it. */
+/** The field that a view is searched with: keys lead there, Esc and its cross empty it. */
 import { Search, X } from 'lucide-react';
-import type { KeyboardEvent, RefObject } from 'react';
+import { type KeyboardEvent, useRef } from 'react';
 import './search-field.css';
+import { useSearchKey } from './search-key.ts';
 
 interface Props {
-  ref: RefObject<HTMLInputElement | null>;
   /** The accessible name. */
   name: string;
   placeholder: string;
   clear: string;
   value: string;
-  /** The keys that lead here, as they are written on them. */
-  keys: readonly string[];
-  keyShortcuts: string;
   onChange: (value: string) => void;
   /** Leaves downwards, to what was found. */
   onLeave: () => void;
 }
 
-export function SearchField({ ref, name, placeholder, clear, value, keys, keyShortcuts, onChange, onLeave }: Props) {
+export function SearchField({ name, placeholder, clear, value, onChange, onLeave }: Props) {
+  const inputRef = useRef<HTMLInputElement>(null);
+  const { caps, shortcut } = useSearchKey(inputRef);
+  const empty = () => {
+    onChange('');
+    inputRef.current?.focus();
+  };
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && value !== '') {
       event.preventDefault();
@@ -33,10 +36,10 @@ export function SearchField({ ref, name, placeholder, clear, value, keys, keySho
     <label className="search">
       <Search className="i" aria-hidden />
       <input
-        ref={ref}
+        ref={inputRef}
         type="search"
         aria-label={name}
-        aria-keyshortcuts={keyShortcuts}
+        aria-keyshortcuts={shortcut}
         placeholder={placeholder}
         value={value}
         maxLength={200}
@@ -47,21 +50,16 @@ export function SearchField({ ref, name, placeholder, clear, value, keys, keySho
         onKeyDown={onKey}
       />
       {value !== '' ? (
-        <button type="button" className="icon" aria-label={clear} onClick={() => emptied(ref, onChange)}>
+        <button type="button" className="icon" aria-label={clear} onClick={empty}>
           <X className="i" aria-hidden />
         </button>
       ) : (
         <span className="combo only-wide" aria-hidden>
-          {keys.map((key) => (
+          {caps.map((key) => (
             <kbd key={key}>{key}</kbd>
           ))}
         </span>
       )}
     </label>
   );
-}
-
-function emptied(ref: Props['ref'], onChange: Props['onChange']): void {
-  onChange('');
-  ref.current?.focus();
 }

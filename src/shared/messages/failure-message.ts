@@ -3,6 +3,7 @@ import type { Failure } from '../failure.ts';
 import type { Who } from './en/failures.ts';
 import { formatBytes, formatDuration, formatOverLimit } from './format.ts';
 import { plainName } from './plain-name.ts';
+import { settingName } from './setting-name.ts';
 import { spoken, type Tongue } from './tongue.ts';
 
 /** What can be done about a failure. */
@@ -171,7 +172,7 @@ function settingInvalid({ field, expected }: SettingInvalid, tongue: Tongue): st
     case 'damaged-history':
       return say.knownSettings[field];
     default:
-      return say.settingsInvalid(plainName(field));
+      return say.settingsInvalid(settingName(field, tongue.words) ?? plainName(field));
   }
 }
 

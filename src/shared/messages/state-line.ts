@@ -77,10 +77,12 @@ function waitLine(wait: Wait, destinations: readonly KnownDestination[], now: nu
   const label = (id: DestinationId) => labelOf(id, destinations, tongue);
   switch (wait.what) {
     case 'rate-limit':
-      return say.rateLimit(label(wait.at), formatDuration(wait.until - now, tongue));
     case 'back-off': {
-      const reason = reasonOf(wait.failure, label(wait.at), tongue);
-      return wait.until <= now ? say.backOffNow(reason) : say.backOff(reason, formatDuration(wait.until - now, tongue));
+      // One that is gone since does not come.
+      const last = destinations.find(({ id }) => id === wait.lastBefore)?.label ?? null;
+      const left = wait.until <= now ? null : formatDuration(wait.until - now, tongue);
+      if (wait.what === 'rate-limit') return say.rateLimit(label(wait.at), left, last);
+      return say.backOff(reasonOf(wait.failure, label(wait.at), tongue), left, last);
     }
     case 'network':
       return say.network;

@@ -1,11 +1,12 @@
 /** The filters of the history, and how many uploads they let through. */
 import type { FileKind, HistoryState } from '../../../shared/history.ts';
 import type { DestinationId } from '../../../shared/ids.ts';
-import type { DateRange, Expiry } from '../../state/history-query.ts';
+import type { Expiry } from '../../state/history-query.ts';
 import { filterBy } from '../../state/history-search.ts';
 import { useHistory } from '../../state/history-store.ts';
-import { FilterMenu, type FilterOption } from '../../ui/filter-menu.tsx';
+import { FilterChecks, FilterMenu, type FilterOption } from '../../ui/filter-menu.tsx';
 import { historyWords } from '../../ui/words.ts';
+import { DateFilter } from './date-filter.tsx';
 
 const say = historyWords;
 
@@ -15,7 +16,6 @@ function optionsOf<T extends string>(titles: Readonly<Record<T, string>>, values
 }
 
 const types = optionsOf<FileKind>(say.types, ['image', 'video', 'audio', 'document', 'archive', 'other']);
-const dates = optionsOf<DateRange>(say.dates, ['today', 'week', 'month', 'year']);
 const states = optionsOf<HistoryState>(say.states, ['done', 'failed', 'cancelled', 'unfinished']);
 const expiries = optionsOf<Expiry>(say.expiries, ['without', 'soon', 'only']);
 
@@ -29,33 +29,30 @@ export function FilterBar() {
     <div className="filters">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would want a legend that is seen. */}
       <div className="picks" role="group" aria-label={say.filters}>
-        <FilterMenu<DestinationId>
+        <FilterChecks<DestinationId>
           {...shared}
           name={say.filter.destination}
+          several={say.several.destination}
           options={hosts}
-          chosen={filters.destination}
-          onChoose={(destination) => filterBy({ destination })}
+          chosen={filters.destinations}
+          onChoose={(chosen) => filterBy({ destinations: chosen })}
         />
-        <FilterMenu
+        <FilterChecks
           {...shared}
           name={say.filter.type}
+          several={say.several.type}
           options={types}
-          chosen={filters.type}
-          onChoose={(type) => filterBy({ type })}
+          chosen={filters.types}
+          onChoose={(chosen) => filterBy({ types: chosen })}
         />
-        <FilterMenu
-          {...shared}
-          name={say.filter.date}
-          options={dates}
-          chosen={filters.date}
-          onChoose={(date) => filterBy({ date })}
-        />
-        <FilterMenu
+        <DateFilter />
+        <FilterChecks
           {...shared}
           name={say.filter.state}
+          several={say.several.state}
           options={states}
-          chosen={filters.state}
-          onChoose={(state) => filterBy({ state })}
+          chosen={filters.states}
+          onChoose={(chosen) => filterBy({ states: chosen })}
         />
         <FilterMenu
           {...shared}

@@ -10,6 +10,7 @@ import { useStore } from '../../state/store.ts';
 import { EndedLink } from '../../ui/ended-link.tsx';
 import { FileName } from '../../ui/file-name.tsx';
 import { LinkChip } from '../../ui/link-chip.tsx';
+import { isOpenAbove } from '../../ui/open-above.ts';
 import { historyWords, words } from '../../ui/words.ts';
 import '../details/details.css';
 import { focusList } from './focus-list.ts';
@@ -110,8 +111,7 @@ async function save(batch: BatchId): Promise<void> {
 }
 
 function onKey(event: KeyboardEvent): void {
-  const above = document.querySelector('[role="menu"], [role="alertdialog"]');
-  if (event.key === 'Escape' && !event.defaultPrevented && !above) close();
+  if (event.key === 'Escape' && !event.defaultPrevented && !isOpenAbove()) close();
 }
 
 function close(): void {

@@ -1,7 +1,8 @@
-/** What is done with all that was found: it is written to a file, or taken out of the history. */
+/** What is done with all that was found: it, or what is chosen of it, is written to a file, or it is taken out. */
 import { Menu } from '@base-ui/react/menu';
 import { Ellipsis, Eraser, FileDown } from 'lucide-react';
-import { clearFound, exportFound } from '../../state/history-acts.ts';
+import { clearFound, exportChosen, exportFound } from '../../state/history-acts.ts';
+import { chosenIds } from '../../state/history-choice.ts';
 import { isNarrow } from '../../state/history-query.ts';
 import { useHistory } from '../../state/history-store.ts';
 import { historyWords } from '../../ui/words.ts';
@@ -11,7 +12,12 @@ import '../../ui/menu.css';
 export function ViewMenu() {
   const matching = useHistory((state) => state.found?.matching ?? 0);
   const narrow = useHistory((state) => isNarrow(state.text, state.filters));
+  const chosen = useHistory((state) => state.chosen.size);
   const say = historyWords;
+  const exportLabel = (as: 'csv' | 'json'): string => {
+    if (chosen > 0) return say.exportChosenAs[as](chosen);
+    return narrow ? say.exportFoundAs[as](matching) : say.exportAs[as];
+  };
   return (
     <Menu.Root modal={false}>
       <Menu.Trigger className="icon" aria-label={say.more} disabled={matching === 0}>
@@ -24,8 +30,8 @@ export function ViewMenu() {
               <Item
                 key={as}
                 icon={FileDown}
-                label={narrow ? say.exportFoundAs[as](matching) : say.exportAs[as]}
-                onPress={() => void exportFound(as)}
+                label={exportLabel(as)}
+                onPress={() => void (chosen > 0 ? exportChosen(chosenIds(), as) : exportFound(as))}
               />
             ))}
             <Menu.Separator />

@@ -1,11 +1,12 @@
 /** What the window answers in place: a question before many files, one quiet sentence, or what went wrong elsewhere. */
 import { CircleAlert, Info, X } from 'lucide-react';
+import type { Notice } from '../../../shared/contract.ts';
 import { failureMessage, formatBytes, plainName } from '../../../shared/messages/index.ts';
 import { inTurn } from '../../state/conditions.ts';
 import { useMinutes } from '../../state/now.ts';
 import { ask } from '../../state/requests.ts';
 import { useStore } from '../../state/store.ts';
-import type { Answer, Notice } from '../../state/window-slice.ts';
+import type { Answer } from '../../state/window-slice.ts';
 import { tongue, words } from '../../ui/words.ts';
 import './answers.css';
 import { FolderQuestion } from './folder-question.tsx';
@@ -21,7 +22,12 @@ export function Answers() {
   return (
     <div className="answers" role="status">
       {notices.map((notice) => (
-        <Note key={notice.id} tone="bad" text={noticeText(notice)} onDismiss={() => dismissNotice(notice.id)} />
+        <Note
+          key={notice.id}
+          tone={'failure' in notice ? 'bad' : 'quiet'}
+          text={noticeText(notice)}
+          onDismiss={() => dismissNotice(notice.id)}
+        />
       ))}
       <PackingLines />
       {answer?.kind === 'note' && <Note tone={answer.tone} text={answer.text} onDismiss={() => give(null)} />}
@@ -32,9 +38,11 @@ export function Answers() {
   );
 }
 
-function noticeText({ failure, subject }: Notice): string {
-  const { sentence } = failureMessage(failure, {}, tongue);
+function noticeText(notice: Notice): string {
   const say = words.intake;
+  if ('restored' in notice) return say.restored(plainName(notice.restored.aside));
+  const { failure, subject } = notice;
+  const { sentence } = failureMessage(failure, {}, tongue);
   if (subject === '') return sentence;
   return failure.kind === 'settings-invalid'
     ? say.setAside(plainName(subject), sentence)

@@ -1,8 +1,8 @@
 /** The settings: sections at the side, one sheet, and a search; whatever is changed is saved at once. */
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useStore } from '../../state/store.ts';
 import { SearchField } from '../../ui/search-field.tsx';
-import { keyNames, settingsWords, words } from '../../ui/words.ts';
+import { settingsWords, words } from '../../ui/words.ts';
 import { Answers } from '../intake/answers.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { CopyFormatSection } from './copy-format.tsx';
@@ -23,13 +23,10 @@ import './settings.css';
 
 export function SettingsView() {
   const ready = useStore((state) => state.settings !== null);
-  const onMac = useStore((state) => state.platform === 'darwin');
   const [query, setQuery] = useState('');
-  const searchRef = useRef<HTMLInputElement>(null);
   const sheetRef = useRef<HTMLDivElement>(null);
   const found = useFound(sheetRef, query);
   const { current, goTo } = useSection(sheetRef);
-  useSearchKey(searchRef);
   if (!ready) return null;
   const isSearching = query.trim() !== '';
   return (
@@ -37,13 +34,10 @@ export function SettingsView() {
       <header className="head-bar">
         <h1>{words.settings.title}</h1>
         <SearchField
-          ref={searchRef}
           name={settingsWords.search}
           placeholder={settingsWords.search}
           clear={settingsWords.clearSearch}
           value={query}
-          keys={onMac ? ['⌘', 'F'] : [keyNames.Control, 'F']}
-          keyShortcuts={onMac ? 'Meta+F' : 'Control+F'}
           onChange={setQuery}
           onLeave={() => found.sections[0] && goTo(found.sections[0])}
         />
@@ -76,19 +70,4 @@ export function SettingsView() {
       </div>
     </section>
   );
-}
-
-/** The keys that search everywhere lead to the field. */
-function useSearchKey(field: React.RefObject<HTMLInputElement | null>): void {
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'f')
-        return;
-      event.preventDefault();
-      field.current?.focus();
-      field.current?.select();
-    };
-    document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
-  }, [field]);
 }

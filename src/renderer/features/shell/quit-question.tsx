@@ -1,5 +1,6 @@
-/** Asks before the program quits with work under way: what is not finished goes on at the next start. */
-import { isFinal } from '../../../shared/states.ts';
+/** Asks before the program quits with work under way: uploads go on at the next start, what is being packed does not. */
+import { useShallow } from 'zustand/react/shallow';
+import { leftAtQuit } from '../../state/left-at-quit.ts';
 import { ask } from '../../state/requests.ts';
 import { useStore } from '../../state/store.ts';
 import { Question } from '../../ui/question.tsx';
@@ -13,14 +14,11 @@ export function QuitQuestion() {
   );
 }
 
-/** What was finished since the question came counts no longer. */
 function Unfinished() {
-  const count = useStore(({ quitAsked, uploads }) => {
-    const open = Object.values(uploads).filter(({ state }) => !isFinal(state)).length;
-    return Math.min(quitAsked ?? 0, open);
-  });
+  const { uploads, packings } = useStore(useShallow(leftAtQuit));
   const say = words.quit;
-  return count === 0 ? say.allFinished : say.unfinished(count);
+  if (uploads === 0 && packings === 0) return say.allFinished;
+  return [uploads > 0 && say.unfinished(uploads), packings > 0 && say.packing(packings)].filter(Boolean).join(' ');
 }
 
 function answer(go: boolean): void {

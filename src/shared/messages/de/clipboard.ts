@@ -20,6 +20,8 @@ export const clipboard: typeof english = {
       'In der Zwischenablage ist formatierter Text ohne reinen Text. Hochladen lassen sich Dateien, Bilder und Text.',
     unknown: 'In der Zwischenablage ist weder eine Datei noch ein Bild noch Text.',
     unseen: 'Die Zwischenablage lässt sich nur lesen, solange dieses Fenster vorn ist. Hier noch einmal einfügen.',
+    noAnswer:
+      'Das Programm, aus dem kopiert wurde, hat nicht geantwortet. Noch einmal kopieren oder die Dateien hier auswählen.',
   },
   leftOut: (count) =>
     plural(count, {

@@ -28,6 +28,11 @@ export const history: typeof english = {
     state: 'Zustand',
     link: 'Link',
   },
+  several: {
+    destination: (count) => plural(count, { one: '# Ziel', other: '# Ziele' }),
+    type: (count) => plural(count, { one: '# Art', other: '# Arten' }),
+    state: (count) => plural(count, { one: '# Zustand', other: '# Zustände' }),
+  },
   types: {
     image: 'Bilder',
     video: 'Videos',
@@ -41,6 +46,17 @@ export const history: typeof english = {
     week: 'Letzte 7 Tage',
     month: 'Letzte 30 Tage',
     year: 'Letzte 12 Monate',
+  },
+  span: {
+    title: 'Von … bis …',
+    first: 'Erster Tag',
+    last: 'Letzter Tag',
+    help: 'Beide Tage zählen mit. Ein Feld darf leer bleiben.',
+    reversed: 'Der letzte Tag liegt vor dem ersten.',
+    done: 'Fertig',
+    both: (from, to) => `${from} – ${to}`,
+    since: (day) => `Ab ${day}`,
+    until: (day) => `Bis ${day}`,
   },
   states: {
     done: 'Mit Link',
@@ -78,6 +94,10 @@ export const history: typeof english = {
   exportFoundAs: {
     csv: (count) => `Die ${number(count)} gefundenen als CSV exportieren`,
     json: (count) => `Die ${number(count)} gefundenen als JSON exportieren`,
+  },
+  exportChosenAs: {
+    csv: (count) => `${number(count)} ausgewählte als CSV exportieren`,
+    json: (count) => `${number(count)} ausgewählte als JSON exportieren`,
   },
   exported: (count) => plural(count, { one: '# Eintrag wurde exportiert.', other: '# Einträge wurden exportiert.' }),
   notSaved: 'Dort ließ sich die Datei nicht speichern.',

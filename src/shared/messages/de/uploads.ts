@@ -1,6 +1,8 @@
 /** German: the quiet line of every state, and the story of the attempts. */
 import type { ledger as englishLedger, states as englishStates } from '../en/uploads.ts';
 
+const ends = (line: string, last: string | null) => (last === null ? line : `${line}, sonst ${last}`);
+
 export const states: typeof englishStates = {
   preparing: 'Datei wird gelesen',
   queued: 'Eingereiht',
@@ -8,9 +10,15 @@ export const states: typeof englishStates = {
   sending: (to) => `An ${to}`,
   finishing: (at) => `Alles gesendet, ${at} schließt ab`,
   verifying: 'Link wird geprüft',
-  rateLimit: (at, wait) => `${at} verlangt ${wait} Wartezeit, danach neuer Versuch`,
-  backOff: (reason, wait) => `${reason}, nächster Versuch in ${wait}`,
-  backOffNow: (reason) => `${reason}, neuer Versuch läuft`,
+  rateLimit: (at, wait, last) => {
+    if (wait === null)
+      return ends(`${at} verlangte eine Wartezeit, ${last === null ? 'neuer' : 'letzter'} Versuch läuft`, last);
+    return ends(`${at} verlangt ${wait} Wartezeit, danach ${last === null ? 'neuer' : 'letzter'} Versuch`, last);
+  },
+  backOff: (reason, wait, last) => {
+    if (wait === null) return ends(`${reason}, ${last === null ? 'neuer' : 'letzter'} Versuch läuft`, last);
+    return ends(`${reason}, ${last === null ? 'nächster' : 'letzter'} Versuch in ${wait}`, last);
+  },
   noAnswer: (at) => `${at} hat nicht geantwortet`,
   network: 'Keine Verbindung, geht von selbst weiter, sobald sie wieder da ist',
   cannotTake: (from) => `${from} kann die Datei nicht annehmen.`,

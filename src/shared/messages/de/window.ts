@@ -47,6 +47,8 @@ export const window: typeof english = {
     chooseFirst: 'Zuerst wählen, wohin Dateien gehen dürfen, dann noch einmal ablegen.',
     about: (subject, sentence) => `${subject}: ${sentence}`,
     setAside: (file, sentence) => `${sentence} Droprelay hat die Datei als ${file} beiseitegelegt.`,
+    restored: (folder) =>
+      `Die Sicherung ist wiederhergestellt. Die Daten von vorher liegen im Datenordner in ${folder}.`,
     dismiss: 'Ausblenden',
   },
 
@@ -190,6 +192,12 @@ export const window: typeof english = {
       plural(count, {
         one: '# Datei ist nicht fertig hochgeladen. Beim nächsten Start geht es weiter.',
         other: '# Dateien sind nicht fertig hochgeladen. Beim nächsten Start geht es weiter.',
+      }),
+    packing: (count) =>
+      plural(count, {
+        one: 'Ein Ordner wird noch gepackt. Das geht beim nächsten Start nicht weiter: Ihn dann neu ablegen, und was dabei war.',
+        other:
+          'Ordner werden noch gepackt. Das geht beim nächsten Start nicht weiter: Sie dann neu ablegen, und was dabei war.',
       }),
     allFinished: 'Jetzt ist alles fertig hochgeladen.',
     quit: 'Beenden',

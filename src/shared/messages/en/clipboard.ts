@@ -18,6 +18,7 @@ export const clipboard = {
     formatted: 'The clipboard holds formatted text without plain text. Files, images and text can be uploaded.',
     unknown: 'What is on the clipboard is no file, no image and no text.',
     unseen: 'The clipboard can be read only while this window is in front. Paste here once more.',
+    noAnswer: 'The program that holds the clipboard did not answer. Copy once more, or choose the files here.',
   },
   leftOut: (count: number) =>
     plural(count, {

@@ -27,6 +27,11 @@ export const history = {
     state: 'State',
     link: 'Link',
   },
+  several: {
+    destination: (count: number) => plural(count, { one: '# destination', other: '# destinations' }),
+    type: (count: number) => plural(count, { one: '# type', other: '# types' }),
+    state: (count: number) => plural(count, { one: '# state', other: '# states' }),
+  },
   types: {
     image: 'Images',
     video: 'Videos',
@@ -40,6 +45,17 @@ export const history = {
     week: 'Last 7 days',
     month: 'Last 30 days',
     year: 'Last 12 months',
+  },
+  span: {
+    title: 'From … to …',
+    first: 'First day',
+    last: 'Last day',
+    help: 'Both days are included. Either can stay empty.',
+    reversed: 'The last day is before the first.',
+    done: 'Done',
+    both: (from: string, to: string) => `${from} – ${to}`,
+    since: (day: string) => `From ${day}`,
+    until: (day: string) => `Up to ${day}`,
   },
   states: {
     done: 'With a link',
@@ -77,6 +93,10 @@ export const history = {
   exportFoundAs: {
     csv: (count: number) => `Export the ${number(count)} found as CSV`,
     json: (count: number) => `Export the ${number(count)} found as JSON`,
+  },
+  exportChosenAs: {
+    csv: (count: number) => `Export ${number(count)} chosen as CSV`,
+    json: (count: number) => `Export ${number(count)} chosen as JSON`,
   },
   exported: (count: number) => plural(count, { one: '# upload was exported.', other: '# uploads were exported.' }),
   notSaved: 'That place did not take the file.',

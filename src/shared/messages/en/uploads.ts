@@ -3,6 +3,8 @@ import { pluralIn } from '../plural.ts';
 
 const ordinal = pluralIn('en', 'ordinal');
 
+const ends = (line: string, last: string | null) => (last === null ? line : `${line}, then ${last} if that fails`);
+
 export const states = {
   preparing: 'Reading the file',
   queued: 'Queued',
@@ -10,9 +12,15 @@ export const states = {
   sending: (to: string) => `To ${to}`,
   finishing: (at: string) => `All sent, ${at} is finishing`,
   verifying: 'Checking the link',
-  rateLimit: (at: string, wait: string) => `${at} asked us to wait ${wait}, then we try again`,
-  backOff: (reason: string, wait: string) => `${reason}, next try in ${wait}`,
-  backOffNow: (reason: string) => `${reason}, trying again`,
+  /** `wait` is null once it is over; `last`: what comes where this last try fails too. */
+  rateLimit: (at: string, wait: string | null, last: string | null) => {
+    if (wait === null) return ends(`${at} asked us to wait, trying ${last === null ? 'again' : 'a last time'}`, last);
+    return ends(`${at} asked us to wait ${wait}, then ${last === null ? 'we try again' : 'one last try'}`, last);
+  },
+  backOff: (reason: string, wait: string | null, last: string | null) => {
+    if (wait === null) return ends(`${reason}, trying ${last === null ? 'again' : 'a last time'}`, last);
+    return ends(`${reason}, ${last === null ? 'next' : 'last'} try in ${wait}`, last);
+  },
   noAnswer: (at: string) => `${at} did not answer`,
   network: 'No connection, goes on by itself when it is back',
   cannotTake: (from: string) => `${from} can not take it.`,

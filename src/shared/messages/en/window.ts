@@ -46,6 +46,8 @@ export const window = {
     chooseFirst: 'First choose where files may go, then drop them again.',
     about: (subject: string, sentence: string) => `${subject}: ${sentence}`,
     setAside: (file: string, sentence: string) => `${sentence} Droprelay set it aside as ${file}.`,
+    restored: (folder: string) =>
+      `The backup is restored. Your data from before lie in ${folder}, inside the data folder.`,
     dismiss: 'Dismiss',
   },
 
@@ -189,6 +191,12 @@ export const window = {
       plural(count, {
         one: '# upload is not finished. It goes on at the next start.',
         other: '# uploads are not finished. They go on at the next start.',
+      }),
+    packing: (count: number) =>
+      plural(count, {
+        one: 'A folder is still being packed. That does not go on at the next start: drop it again then, and what you dropped with it.',
+        other:
+          'Folders are still being packed. That does not go on at the next start: drop them again then, and what you dropped with them.',
       }),
     allFinished: 'All uploads are finished now.',
     quit: 'Quit',
