@@ -20,6 +20,10 @@ export function toggle(id: UploadId, place: number): void {
   const { chosen, choose } = useHistory.getState();
   const next = new Map(chosen);
   if (!next.delete(id)) next.set(id, place);
+  if (next.size > mostChosen) {
+    tellTooMany();
+    return;
+  }
   anchor = place;
   choose(next);
 }
@@ -46,10 +50,6 @@ export async function chooseAll(): Promise<void> {
   const { found } = useHistory.getState();
   if (found === null || found.matching === 0) return;
   await choosePlaces(0, found.matching);
-  if (found.matching <= mostChosen) return;
-  useHistory.getState().put({
-    told: { kind: 'outcome', tone: 'quiet', chooseAgain: false, text: historyWords.tooMany(mostChosen) },
-  });
 }
 
 async function choosePlaces(offset: number, count: number): Promise<void> {
@@ -60,6 +60,13 @@ async function choosePlaces(offset: number, count: number): Promise<void> {
   if (answer === null || mine !== asked) return;
   choose(new Map(answer.value.ids.map((id, at) => [id, offset + at])));
   useStore.getState().announce(historyWords.chosen(answer.value.ids.length));
+  if (count > mostChosen) tellTooMany();
+}
+
+function tellTooMany(): void {
+  useHistory.getState().put({
+    told: { kind: 'outcome', tone: 'quiet', chooseAgain: false, text: historyWords.tooMany(mostChosen) },
+  });
 }
 
 /** In the order of the list. */
