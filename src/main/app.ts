@@ -53,9 +53,8 @@ import { finishRestore } from './store/restore-swap.ts';
 
 const openLink = (link: URL): Promise<void> => shell.openExternal(link.href);
 
-/** Not while the window draws for the first time. */
+/** Not while the window draws for the first time, ms. */
 const tidyAfterMs = 2_000;
-const trayAfterMs = 500;
 
 /** How long all but `parts` may take to close, ms: with what `parts` allows itself, a quit takes about 10 s at most. */
 const closing = { ms: 4_000, leastMs: 100 };
@@ -285,7 +284,8 @@ export async function runApp(beginning: Beginning): Promise<void> {
   bindCalls({ doors, handlers, window: window.contents, origin: appOrigin, report });
   shortcut.start(settings.get().preferences.shortcut);
   if (isHidden) void startHidden(presence.staysInTray, window.openMinimized).catch(report);
-  setTimeout(presence.start, isHidden ? 0 : trayAfterMs);
+  if (isHidden) presence.start();
+  else void window.drawn.then(presence.start);
   for (const { state, ...share } of await shareServer.resume()) {
     if (state === 'unreachable' && 'failure' in share) notices.raise(share.failure, share.host);
   }

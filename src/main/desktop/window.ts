@@ -7,6 +7,8 @@ import { windowBackground } from './appearance.ts';
 import type { WindowPlaceKeeper } from './window-place-keeper.ts';
 
 export interface MainWindow {
+  /** Resolves once a window has its first picture. */
+  readonly drawn: Promise<void>;
   /** Makes the window where there is none, and brings it to the front. */
   open(): void;
   /** Makes the window where there is none, out of the way. */
@@ -54,10 +56,12 @@ export function createMainWindow(
   let window: BrowserWindow | null = null;
   let events: WindowEvents | null = null;
   let isLeft = false;
+  const { promise: drawn, resolve: drew } = Promise.withResolvers<void>();
   const address = (): string => `${appOrigin}/?${speechInAddress(speech())}`;
   const make = (isMinimized: boolean): void => {
     const made = makeWindow(out, icon, places, isMinimized, address());
     window = made;
+    made.once('ready-to-show', () => drew());
     window.on('close', (event) => {
       isLeft = events === null;
       const act = events?.closing() ?? 'stay';
@@ -80,6 +84,7 @@ export function createMainWindow(
   };
   app.on('activate', open);
   return {
+    drawn,
     open,
     openMinimized() {
       if (!window) make(true);
