@@ -2,10 +2,12 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { normalizePath } from 'vite';
 import { leanBundle } from './scripts/lean-bundle.ts';
 import { fetchAtOnce, inFewParts, leanPage } from './scripts/lean-page.ts';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
+const module = (path: string): string => normalizePath(at(path));
 
 export default defineConfig({
   main: {
@@ -56,7 +58,11 @@ export default defineConfig({
       minify: true,
       rollupOptions: {
         input: at('src/renderer/index.html'),
-        output: { codeSplitting: { groups: [inFewParts({ first: '/main.tsx', start: '/start.tsx' })] } },
+        output: {
+          codeSplitting: {
+            groups: [inFewParts({ first: module('src/renderer/main.tsx'), start: module('src/renderer/start.tsx') })],
+          },
+        },
       },
     },
   },

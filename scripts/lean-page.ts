@@ -29,21 +29,31 @@ export function leanPage(): Plugin {
  * All that the page loads at once in two parts: what the entry needs, and what is made of the words it brings. Each file
  * that is fetched takes a millisecond or two of the main process, which has other things to do then.
  *
- * @param ends the ends of the paths of the modules that these parts begin with
+ * @param beginnings ids of the modules that these parts begin with; what two of them load belongs to the first
  */
-export function inFewParts(ends: Readonly<Record<string, string>>): Rolldown.CodeSplittingGroup {
-  const parts = new Map<string, string | null>();
-  const partOf = (id: string, context: Rolldown.ChunkingContext, above: readonly string[] = []): string | null => {
-    const known = parts.get(id);
-    if (known !== undefined) return known;
-    const [own] = Object.entries(ends).find(([, end]) => id.endsWith(end)) ?? [];
-    const importers = context.getModuleInfo(id)?.importers.filter((one) => !above.includes(one)) ?? [];
-    const among = importers.map((one) => partOf(one, context, [...above, id]));
-    const part = own ?? Object.keys(ends).find((name) => among.includes(name)) ?? null;
-    if (above.length === 0) parts.set(id, part);
-    return part;
+export function inFewParts(beginnings: Readonly<Record<string, string>>): Rolldown.CodeSplittingGroup {
+  let parts: ReadonlyMap<string, string> | null = null;
+  return {
+    name(id, context) {
+      parts ??= partsFrom(beginnings, context);
+      return parts.get(id) ?? null;
+    },
   };
-  return { name: (id, context) => partOf(id, context) };
+}
+
+/** The part of each module that one of these loads at once. */
+function partsFrom(
+  beginnings: Readonly<Record<string, string>>,
+  context: Rolldown.ChunkingContext,
+): Map<string, string> {
+  const parts = new Map<string, string>();
+  const put = (id: string, part: string): void => {
+    if (parts.has(id)) return;
+    parts.set(id, part);
+    for (const imported of context.getModuleInfo(id)?.importedIds ?? []) put(imported, part);
+  };
+  for (const [part, id] of Object.entries(beginnings)) put(id, part);
+  return parts;
 }
 
 /**

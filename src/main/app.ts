@@ -283,9 +283,10 @@ export async function runApp(beginning: Beginning): Promise<void> {
   window.tell({ closing: quit.closing, hid: presence.hid, looked: presence.looked });
   bindCalls({ doors, handlers, window: window.contents, origin: appOrigin, report });
   shortcut.start(settings.get().preferences.shortcut);
-  if (isHidden) void startHidden(presence.staysInTray, window.openMinimized).catch(report);
-  if (isHidden) presence.start();
-  else void window.drawn.then(presence.start);
+  if (isHidden) {
+    void startHidden(presence.staysInTray, window.openMinimized).catch(report);
+    presence.start();
+  } else void window.drawn.then(presence.start);
   for (const { state, ...share } of await shareServer.resume()) {
     if (state === 'unreachable' && 'failure' in share) notices.raise(share.failure, share.host);
   }
