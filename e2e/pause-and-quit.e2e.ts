@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { startLab } from '../lab/lab.ts';
 import { dropFiles, test } from './app.ts';
-import { row } from './window.ts';
+import { endBy, row } from './window.ts';
 
 test('a paused upload stays so over a restart, and is sent once it is resumed', async ({ launchApp }) => {
   await using lab = await startLab({});
@@ -49,16 +49,7 @@ test('a quit with uploads under way asks; they go on at the next start', async (
   await first.page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await first.app.evaluate(({ app }) => app.quit());
-  const ended = new Promise((resolve) => first.app.process().once('exit', resolve));
-  // The window may be gone before it has answered the click.
-  const clicked = dialog
-    .getByRole('button', { name: 'Quit' })
-    .click()
-    .catch((error) => {
-      if (!first.page.isClosed()) throw error;
-    });
-  expect(await ended).toBe(0);
-  await clicked;
+  await endBy(first.app, () => dialog.getByRole('button', { name: 'Quit' }).click());
 
   const again = await launchApp({ home });
   await expect(row(again.page, 'on its way.bin').getByRole('button', { name: 'Copy link' })).toBeVisible({

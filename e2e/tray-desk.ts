@@ -93,11 +93,3 @@ export async function hide(app: ElectronApplication): Promise<void> {
   await closeWindow(app);
   await expect.poll(() => isVisible(app)).toBe(false);
 }
-
-/** Does what ends the app, and waits until it has ended well. */
-export async function endBy(app: ElectronApplication, act: () => Promise<unknown>): Promise<void> {
-  const ended = new Promise((resolve) => app.process().once('exit', resolve));
-  // The app may be gone before it could say that it did so.
-  await act().catch(() => undefined);
-  expect(await ended).toBe(0);
-}

@@ -1,8 +1,8 @@
 /** Notifications of Linux desktops, read and clicked through D-Bus; and a desktop on which nobody shows them. */
 import { expect } from '@playwright/test';
 import { dropFiles } from './app.ts';
-import { closeWindow, endBy, faces, hide, isFocused, isVisible, onlyCatbox, test, uploadByTray } from './tray-desk.ts';
-import { clipboardText, row } from './window.ts';
+import { closeWindow, faces, hide, isFocused, isVisible, onlyCatbox, test, uploadByTray } from './tray-desk.ts';
+import { clipboardText, endBy, row } from './window.ts';
 
 test.skip(process.platform !== 'linux', 'other systems have no D-Bus');
 

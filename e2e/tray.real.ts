@@ -3,19 +3,8 @@ import { readFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { dropFiles } from './app.ts';
 import { noBus } from './keyring.ts';
-import {
-  closeWindow,
-  endBy,
-  faces,
-  hide,
-  iconIn,
-  isVisible,
-  labels,
-  test,
-  uploadByTray,
-  uriList,
-} from './tray-desk.ts';
-import { clipboardText, row } from './window.ts';
+import { closeWindow, faces, hide, iconIn, isVisible, labels, test, uploadByTray, uriList } from './tray-desk.ts';
+import { clipboardText, endBy, row } from './window.ts';
 import { copyByXclip, pasteByXclip } from './xclip.ts';
 
 test.skip(process.platform !== 'linux', 'other systems have no D-Bus');

@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { startLab } from '../lab/lab.ts';
 import { dropFiles, test } from './app.ts';
-import { row } from './window.ts';
+import { endBy, row } from './window.ts';
 
 let folder = '';
 test.beforeEach(() => {
@@ -117,16 +117,7 @@ test('a quit asks while a folder is packed: it does not go on, and nothing of it
   await expect(first.page.getByText(/^Packing large/)).toBeVisible();
   await first.app.evaluate(({ app }) => app.quit());
   await expect(dialog).toBeVisible();
-  const ended = new Promise((resolve) => first.app.process().once('exit', resolve));
-  // The window may be gone before it has answered the click.
-  const clicked = dialog
-    .getByRole('button', { name: 'Quit' })
-    .click()
-    .catch((error) => {
-      if (!first.page.isClosed()) throw error;
-    });
-  expect(await ended).toBe(0);
-  await clicked;
+  await endBy(first.app, () => dialog.getByRole('button', { name: 'Quit' }).click());
 
   const again = await launchApp({ home });
   await expect(again.page.getByRole('region', { name: 'Drop files' })).toBeVisible();

@@ -1,5 +1,9 @@
 /** Finds things in the window as a person would, and reads what the app put elsewhere. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type ElectronApplication, expect, type Locator, type Page } from '@playwright/test';
+
+/** Longer than the app waits for parts that do not close, ms. */
+const endMs = 30_000;
 
 /** The list item of the upload with this file name. */
 export function row(page: Page, name: string): Locator {
@@ -10,6 +14,19 @@ export function row(page: Page, name: string): Locator {
 export async function showAll(page: Page): Promise<void> {
   const show = page.getByRole('button', { name: /^Show the \d+ files?$/ });
   while ((await show.count()) > 0) await show.first().click();
+}
+
+/** Does what ends the app, and waits until it has ended well. */
+export async function endBy(app: ElectronApplication, act: () => Promise<unknown>): Promise<void> {
+  const ended = new Promise((resolve) => app.process().once('exit', resolve));
+  // The app may be gone before it could say that it did so: what failed counts only where it is still there.
+  const failed = await act().then(
+    () => [],
+    (error: unknown) => [error],
+  );
+  const code = await Promise.race([ended, sleep(endMs, 'running', { ref: false })]);
+  if (code === 'running' && failed.length > 0) throw failed[0];
+  expect(code).toBe(0);
 }
 
 /** What the system's clipboard holds as text, over both generations of Electron's API. */

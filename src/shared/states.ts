@@ -1,5 +1,6 @@
 /** What a state means for what may happen next; without a schema, so that the page can use it. */
 import type { Consent, GuardQuestion, State, Wait } from './model.ts';
+import type { Unfinished } from './sending.ts';
 
 /** True where nothing happens any more unless the user asks for it. */
 export function isFinal(state: State): boolean {
@@ -21,4 +22,9 @@ export function awaitsGo(state: State): boolean {
   if (state.name !== 'waiting') return false;
   const { wait } = state;
   return wait.what === 'undo' || (wait.what === 'consent' && guardQuestionOf(wait) !== null);
+}
+
+/** Nothing is lost or held up by a quit. */
+export function isAllFinished({ uploads, packings }: Unfinished): boolean {
+  return uploads === 0 && packings === 0;
 }

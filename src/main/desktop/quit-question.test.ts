@@ -1,7 +1,8 @@
 import type { WebContents } from 'electron';
 import { expect, test } from 'vitest';
 import type { Unfinished } from '../../shared/sending.ts';
-import { createQuitQuestion, isNothing } from './quit-question.ts';
+import { isAllFinished } from '../../shared/states.ts';
+import { createQuitQuestion } from './quit-question.ts';
 
 const left = (uploads: number, packings = 0): Unfinished => ({ uploads, packings });
 
@@ -53,7 +54,7 @@ test.each([
   [left(1), false],
   // It has no row yet, and would be gone without a word.
   [left(0, 1), false],
-])('%j, nothing to ask about: %s', (unfinished, wanted) => expect(isNothing(unfinished)).toBe(wanted));
+])('%j, nothing to ask about: %s', (unfinished, wanted) => expect(isAllFinished(unfinished)).toBe(wanted));
 
 test('what is being packed is told beside the uploads', () => {
   const { question, asked, open } = createWindow();

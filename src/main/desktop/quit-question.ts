@@ -9,11 +9,6 @@ export interface QuitQuestion {
   windowReady(): void;
 }
 
-/** Nothing is lost or held up by a quit. */
-export function isNothing({ uploads, packings }: Unfinished): boolean {
-  return uploads === 0 && packings === 0;
-}
-
 /**
  * @param open brings the window to the front
  * @param contents of our window; null while there is none

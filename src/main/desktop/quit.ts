@@ -1,7 +1,7 @@
 /** Ends the program in order: asks while work is under way, then puts everything down safely. */
 import { app, powerMonitor } from 'electron';
 import type { Unfinished } from '../../shared/sending.ts';
-import { isNothing } from './quit-question.ts';
+import { isAllFinished } from '../../shared/states.ts';
 import type { Closing } from './window.ts';
 
 export interface QuitDeps {
@@ -37,7 +37,7 @@ export function createQuit({ parts, unfinished, ask, staysInTray, report }: Quit
   const mustAsk = (): boolean => {
     if (state !== 'running') return false;
     const left = unfinished();
-    if (isNothing(left)) return false;
+    if (isAllFinished(left)) return false;
     ask(left);
     return true;
   };

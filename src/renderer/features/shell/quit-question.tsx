@@ -1,5 +1,6 @@
 /** Asks before the program quits with work under way: uploads go on at the next start, what is being packed does not. */
 import { useShallow } from 'zustand/react/shallow';
+import { isAllFinished } from '../../../shared/states.ts';
 import { leftAtQuit } from '../../state/left-at-quit.ts';
 import { ask } from '../../state/requests.ts';
 import { useStore } from '../../state/store.ts';
@@ -15,9 +16,10 @@ export function QuitQuestion() {
 }
 
 function Unfinished() {
-  const { uploads, packings } = useStore(useShallow(leftAtQuit));
+  const left = useStore(useShallow(leftAtQuit));
   const say = words.quit;
-  if (uploads === 0 && packings === 0) return say.allFinished;
+  if (isAllFinished(left)) return say.allFinished;
+  const { uploads, packings } = left;
   return [uploads > 0 && say.unfinished(uploads), packings > 0 && say.packing(packings)].filter(Boolean).join(' ');
 }
 
