@@ -5,3 +5,6 @@ export const copyFormats = ['url', 'markdown', 'html', 'bbcode', 'template'] as 
 
 /** Which colours the window has. */
 export const themes = ['system', 'light', 'dark'] as const;
+
+/** Uploads of the history that one act takes. */
+export const mostChosen = 10_000;

@@ -1,5 +1,6 @@
 /** The contract's calls and events about the history. */
 import { z } from 'zod';
+import { mostChosen } from './choices.ts';
 import {
   ChecksEnd,
   Cleared,
@@ -16,8 +17,7 @@ import {
 } from './history.ts';
 import { BatchId, DestinationId, UploadId } from './ids.ts';
 
-const most = 10_000;
-const uploads = z.object({ ids: z.array(UploadId).min(1).max(most) });
+const uploads = z.object({ ids: z.array(UploadId).min(1).max(mostChosen) });
 const place = { list: ListId, offset: z.number().int().nonnegative().max(100_000_000) };
 const exportForm = z.enum(['csv', 'json']);
 const moved = z.object({ batch: BatchId });
@@ -42,7 +42,7 @@ export const historyCalls = {
   /** The ids at these places, to choose many without reading them. */
   'history.ids': {
     door: 'page',
-    input: z.object({ ...place, limit: z.number().int().min(1).max(most) }),
+    input: z.object({ ...place, limit: z.number().int().min(1).max(mostChosen) }),
     output: z.object({ ids: z.array(UploadId) }),
   },
   /** The destinations that uploads of the history went to, most used first. */

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
+import { mostChosen } from '../../shared/choices.ts';
 import { UploadId } from '../../shared/ids.ts';
-import { chosenIds, mostChosen, toggle } from './history-choice.ts';
+import { chosenIds, toggle } from './history-choice.ts';
 import { useHistory } from './history-store.ts';
 
 const idOf = (place: number): UploadId => UploadId.parse(`u${place}`);

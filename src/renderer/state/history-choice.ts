@@ -1,12 +1,10 @@
 /** Which rows are chosen: one by one, from one to another, or all that were found. */
+import { mostChosen } from '../../shared/choices.ts';
 import type { UploadId } from '../../shared/ids.ts';
 import { historyWords } from '../ui/words.ts';
 import { useHistory } from './history-store.ts';
 import { ask } from './requests.ts';
 import { useStore } from './store.ts';
-
-/** As many as one call takes. */
-export const mostChosen = 10_000;
 
 /** Where a choice over several rows begins; null until something was looked at. */
 let anchor: number | null = null;
